@@ -4,18 +4,15 @@
 
 #include <errata/version.h>
 
-Test(version, header_is_the_project)
-{
+Test(version, header_is_the_project) {
     cr_assert_str_eq(ERRATA_VERSION, ERRATA_PROJECT_VERSION);
 }
 
-Test(version, library_is_the_header)
-{
+Test(version, library_is_the_header) {
     cr_assert_str_eq(errata_version(), ERRATA_VERSION);
 }
 
-Test(version, numbers_are_the_text)
-{
+Test(version, numbers_are_the_text) {
     char text[32];
 
     snprintf(text, sizeof text, "%d.%d.%d", ERRATA_VERSION_MAJOR, ERRATA_VERSION_MINOR,

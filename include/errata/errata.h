@@ -1,0 +1,17 @@
+/*
+ * All of errata's core in one include.
+ */
+#ifndef ERRATA_ERRATA_H
+#define ERRATA_ERRATA_H
+
+#include <errata/allocator.h>
+#include <errata/error.h>
+#include <errata/export.h>
+#include <errata/index.h>
+#include <errata/limits.h>
+#include <errata/query.h>
+#include <errata/reader.h>
+#include <errata/text.h>
+#include <errata/version.h>
+
+#endif

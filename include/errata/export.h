@@ -1,0 +1,78 @@
+/*
+ * Results as machine formats. docs/formats.md has every member and column.
+ *
+ * JSON output is a contract: members are only ever added, and absent is null. CSV is RFC 4180 with LF line
+ * ends; control characters in it, but for LF, CR and TAB, become U+FFFD.
+ */
+#ifndef ERRATA_EXPORT_H
+#define ERRATA_EXPORT_H
+
+#include <errata/error.h>
+#include <errata/index.h>
+#include <errata/query.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The library is compiled with hidden visibility: it exports what a public header declares. */
+#pragma GCC visibility push(default)
+
+/** What to write. */
+enum errata_format {
+    /** One JSON value, ended by LF. */
+    ERRATA_FORMAT_JSON = 0,
+    /** One JSON object a line, without the totals. */
+    ERRATA_FORMAT_NDJSON,
+    /** RFC 4180, with a header line. */
+    ERRATA_FORMAT_CSV
+};
+
+/**
+ * Writes groups.
+ *
+ * @param groups  what errata_query_group() gave
+ * @param index   the index that they are of
+ * @param format  any
+ * @param write   receives the bytes in order, some KiB at a time
+ * @param ctx     handed to write
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; what write returned
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_groups(const struct errata_groups *groups,
+                                                          const struct errata_index *index,
+                                                          enum errata_format format,
+                                                          errata_write_function *write, void *ctx,
+                                                          struct errata_error *error);
+
+/**
+ * Writes the issues that a walk gives. Needs no memory that grows with their number.
+ *
+ * @param matches  read to its end
+ * @return as errata_export_groups(); ERRATA_LIMIT_REGEX
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_issues(struct errata_matches *matches,
+                                                          const struct errata_index *index,
+                                                          enum errata_format format,
+                                                          errata_write_function *write, void *ctx,
+                                                          struct errata_error *error);
+
+/**
+ * Writes a summary: totals, deviations and the top keys, codes and patterns.
+ *
+ * @param query   what to sum up
+ * @param top     rows of each top list; 0 means all
+ * @param format  ERRATA_FORMAT_JSON
+ * @return as errata_export_issues(); ERRATA_MISUSE (another format)
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_summary(struct errata_query *query,
+                                                           const struct errata_index *index, uint64_t top,
+                                                           enum errata_format format,
+                                                           errata_write_function *write, void *ctx,
+                                                           struct errata_error *error);
+
+#pragma GCC visibility pop
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,224 @@
+/*
+ * Reading: status documents go in as bytes, in pieces of any size, and an index comes out.
+ *
+ *     struct errata_reader *reader;
+ *     struct errata_index *index;
+ *     struct errata_error error;
+ *
+ *     if (errata_reader_new(&reader, NULL, &error) ||
+ *         errata_reader_read_path(reader, "run.ndjson.gz", NULL, &error) ||
+ *         errata_reader_finish(&index, reader, &error))
+ *         ...
+ *
+ * A status document is the body of GET .../records/{record_id}/status (docs/status-documents.md says
+ * exactly what is accepted). A source is a file, standard input or anything else that documents come
+ * from. Its documents may stand one a line, follow one another, or be the elements of one array.
+ *
+ * Trouble comes in three grades. (1) Not JSON, or a broken limit; (2) JSON, but no status document;
+ * (3) a deviation: read all the same and counted. Of grade 1 and 2 the first ends the run: the call
+ * returns its status, and so does every later one. With `keep_going` each becomes a reject instead, and
+ * reading goes on behind it. A document is in the index whole or not at all.
+ *
+ * A reader belongs to one thread at a time.
+ */
+#ifndef ERRATA_READER_H
+#define ERRATA_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <errata/allocator.h>
+#include <errata/error.h>
+#include <errata/index.h>
+#include <errata/limits.h>
+#include <errata/text.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The library is compiled with hidden visibility: it exports what a public header declares. */
+#pragma GCC visibility push(default)
+
+/** Reads sources into an index. */
+struct errata_reader;
+
+/** How documents stand in a source. */
+enum errata_framing {
+    /**
+     * Lines when the source's name ends in .ndjson or .jsonl (before .gz or .zst), or when the first
+     * document ends on the line it began on and a line end follows; else stream.
+     */
+    ERRATA_FRAMING_AUTO = 0,
+    /** An LF ends every document: one still open there is rejected. Several may share a line. */
+    ERRATA_FRAMING_LINES,
+    /**
+     * Documents may span lines. After malformed JSON reading resumes at the next line whose first byte
+     * is `{`.
+     */
+    ERRATA_FRAMING_STREAM
+};
+
+/**
+ * Called with each reject as it is found, in input order, when `keep_going` is set.
+ *
+ * @param ctx     errata_reader_options.ctx
+ * @param reject  the reject; its texts live until the call returns
+ * @param text    the first bytes of the stretch, at most 200, verbatim: hostile, and not always UTF-8
+ * @return ERRATA_OK to go on; anything else ends the run with that status
+ */
+typedef enum errata_status errata_reject_function(void *ctx, const struct errata_reject *reject,
+                                                  struct errata_text text);
+
+/** How to read. Zero every field that you do not set. Copied by errata_reader_new(). */
+struct errata_reader_options {
+    /** NULL means malloc, realloc and free. */
+    const struct errata_allocator *allocator;
+    /** See limits.h. */
+    struct errata_limits limits;
+    /** Every deviation from the API's declared schema makes its document a reject. */
+    bool strict;
+    /** Rejects do not end the run. */
+    bool keep_going;
+    /** Digit strings in a path are names, not positions: `["a", "17"]` is `a["17"]`. */
+    bool digit_names;
+    /** May be NULL. */
+    errata_reject_function *on_reject;
+    /** Handed to on_reject. */
+    void *ctx;
+};
+
+/**
+ * Where a source's documents come from. Zero every field that you do not set. Texts are copied. What the
+ * origin says about a document wins over what the document says about itself.
+ */
+struct errata_origin {
+    /** Shown in errors and stored, such as a path; absent is stored as an empty name. */
+    struct errata_text name;
+    /** For sources of a single document; absent leaves it to the documents' own members. */
+    struct errata_text app;
+    struct errata_text collection;
+    struct errata_text record;
+    /** Unix seconds; 0 is unknown. */
+    int64_t fetched_at;
+    enum errata_source_kind kind;
+    enum errata_framing framing;
+};
+
+/** What a reader has taken in so far. */
+struct errata_reader_stats {
+    /** Fed, after decompression. */
+    uint64_t bytes;
+    /** Bytes that the JSON parser has looked at: a token cut by a chunk is looked at again. */
+    uint64_t parsed_bytes;
+    uint64_t documents;
+    uint64_t rejects;
+    uint64_t issues;
+    /** What the index asked of the allocator, in bytes. */
+    uint64_t memory;
+};
+
+/**
+ * Makes a reader.
+ *
+ * @param out      receives the reader, to be freed with errata_reader_free(); NULL on failure
+ * @param options  may be NULL: all defaults
+ * @param error    receives the details of a failure; may be NULL (in all functions of this library)
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_MISUSE (a limit over its maximum)
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_new(struct errata_reader **out,
+                                                       const struct errata_reader_options *options,
+                                                       struct errata_error *error);
+
+/**
+ * Frees a reader and, unless errata_reader_finish() handed it over, the index in it.
+ *
+ * @param reader  may be NULL
+ */
+void errata_reader_free(struct errata_reader *reader);
+
+/**
+ * Starts a source. Every call makes a row in the table of sources, also under an equal name.
+ *
+ * @param origin  may be NULL: a source without a name
+ * @return ERRATA_OK; ERRATA_MISUSE (a source is open, or the index was taken); ERRATA_NO_MEMORY;
+ *         ERRATA_LIMIT_MEMORY; the status of the trouble that ended the run, if one has
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_begin(struct errata_reader *reader,
+                                                         const struct errata_origin *origin,
+                                                         struct errata_error *error);
+
+/**
+ * Takes the next bytes of the open source. The result does not depend on how they are cut.
+ *
+ * @param bytes   uncompressed; not kept; may be NULL when length is 0
+ * @param length  in bytes
+ * @return ERRATA_OK; ERRATA_MISUSE (no source is open); the trouble that ends the run: ERRATA_NOT_JSON,
+ *         ERRATA_NOT_STATUS, ERRATA_LIMIT_* , ERRATA_NO_MEMORY, or what on_reject returned
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_feed(struct errata_reader *reader, const void *bytes,
+                                                        size_t length, struct errata_error *error);
+
+/**
+ * Ends the open source. A document that is still open is cut off: trouble of grade 1.
+ *
+ * @return as errata_reader_feed(). The source is ended in any case.
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_end(struct errata_reader *reader,
+                                                       struct errata_error *error);
+
+/**
+ * Ends the open source and takes its open document back without a reject, for a transfer that broke and
+ * will be tried again. Complete documents stay. Does nothing when no source is open.
+ */
+void errata_reader_abandon(struct errata_reader *reader);
+
+/**
+ * Reads a descriptor to its end as one source: begin, feed, end. gzip (RFC 1952, several members) and
+ * zstd (RFC 8878, several frames) are recognised by their first bytes and decompressed.
+ *
+ * @param fd      open for reading; read from where it stands; not closed
+ * @param origin  may be NULL
+ * @return as errata_reader_feed(); ERRATA_CANNOT_READ; ERRATA_BAD_COMPRESSION (with keep_going a reject:
+ *         the rest of the source)
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_read_fd(struct errata_reader *reader, int fd,
+                                                           const struct errata_origin *origin,
+                                                           struct errata_error *error);
+
+/**
+ * Opens a file and reads it as errata_reader_read_fd() does.
+ *
+ * @param path    NUL-ended
+ * @param origin  may be NULL; where its name is absent the path is the name
+ * @return as errata_reader_read_fd()
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_read_path(struct errata_reader *reader, const char *path,
+                                                             const struct errata_origin *origin,
+                                                             struct errata_error *error);
+
+/**
+ * Hands over the index of all complete documents, also after a failure. Allocates nothing. A source that
+ * is still open is abandoned. Afterwards the reader is only good for freeing.
+ *
+ * @param out  receives the index, to be freed with errata_index_free()
+ * @return ERRATA_OK; ERRATA_MISUSE (it was handed over before; *out is then NULL)
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_finish(struct errata_index **out,
+                                                          struct errata_reader *reader,
+                                                          struct errata_error *error);
+
+/**
+ * What has been read so far, the open document not counted. Constant cost.
+ *
+ * @param stats  receives the figures
+ */
+void errata_reader_stats(const struct errata_reader *reader, struct errata_reader_stats *stats);
+
+#pragma GCC visibility pop
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,128 @@
+/*
+ * What an index is made of, and how its cells are read. Columns lie in segments of a fixed power of two
+ * rows, so that growing never copies.
+ */
+#ifndef ERRATA_INDEX_TABLES_H
+#define ERRATA_INDEX_TABLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <errata/index.h>
+
+#include "core/arena.h"
+#include "index/schema.h"
+
+/* Rows of a segment: 2^12 for values, 2^16 for the two streams of bytes. */
+#define ERRATA__ROW_SHIFT 12
+#define ERRATA__STREAM_SHIFT 16
+
+struct errata__segments {
+    unsigned char **at;
+    uint32_t count;
+    uint32_t capacity;
+};
+
+/* Open addressing over ids; id + 1 is stored so that zeroed memory is empty. NULL in a finished index. */
+struct errata__hash {
+    struct errata__slot {
+        uint32_t tag;
+        uint32_t id_plus_1;
+    } *slots;
+    uint32_t mask;
+    uint32_t used;
+};
+
+#define ERRATA__SECRET_SIZE 192
+
+struct errata_index {
+    struct errata__arena arena;
+    uint64_t rows[ERRATA__TABLES];
+    struct errata__segments columns[ERRATA__COLUMNS];
+    uint64_t deviation_count[ERRATA_DEVIATION_KINDS];
+    uint32_t deviation_first[ERRATA_DEVIATION_KINDS];
+    bool digit_names;
+    /* Only while reading. */
+    struct errata__hash string_hash;
+    struct errata__hash pattern_hash;
+    struct errata__hash shape_hash;
+    struct errata__hash record_hash;
+    uint32_t max_issues;
+    unsigned char secret[ERRATA__SECRET_SIZE];
+};
+
+static inline uint32_t errata__u32(const struct errata_index *index, enum errata__column column,
+                                   uint64_t row) {
+    const unsigned char *segment = index->columns[column].at[row >> ERRATA__ROW_SHIFT];
+    return ((const uint32_t *)(const void *)segment)[row & ((1U << ERRATA__ROW_SHIFT) - 1)];
+}
+
+static inline uint64_t errata__u64(const struct errata_index *index, enum errata__column column,
+                                   uint64_t row) {
+    const unsigned char *segment = index->columns[column].at[row >> ERRATA__ROW_SHIFT];
+    return ((const uint64_t *)(const void *)segment)[row & ((1U << ERRATA__ROW_SHIFT) - 1)];
+}
+
+static inline uint8_t errata__u8(const struct errata_index *index, enum errata__column column,
+                                 uint64_t row) {
+    return index->columns[column].at[row >> ERRATA__ROW_SHIFT][row & ((1U << ERRATA__ROW_SHIFT) - 1)];
+}
+
+/* The address of a byte of a stream; strings are contiguous from theirs. */
+static inline const unsigned char *errata__stream(const struct errata_index *index,
+                                                  enum errata__column column, uint64_t offset) {
+    return index->columns[column].at[offset >> ERRATA__STREAM_SHIFT] +
+           (offset & ((1U << ERRATA__STREAM_SHIFT) - 1));
+}
+
+/* The text of a string id; absent for ERRATA_NONE. */
+static inline struct errata_text errata__text(const struct errata_index *index, uint32_t id) {
+    struct errata_text text = {NULL, 0};
+    if (id != ERRATA_NONE) {
+        text.data = (const char *)errata__stream(index, ERRATA__STRING_BYTE,
+                                                 errata__u64(index, ERRATA__STRING_OFFSET, id));
+        text.length = errata__u32(index, ERRATA__STRING_LENGTH, id);
+    }
+    return text;
+}
+
+/* First row that belongs to the parent behind `row`: where the row's children end. */
+static inline uint32_t errata__end_of(const struct errata_index *index, enum errata__column first,
+                                      enum errata__table parents, enum errata__table children,
+                                      uint64_t row) {
+    return row + 1 < index->rows[parents] ? errata__u32(index, first, row + 1)
+                                          : (uint32_t)index->rows[children];
+}
+
+/* Segments of a pattern: rows *first ... *end - 1 of ERRATA__SEGMENT. */
+static inline void errata__pattern_segments(const struct errata_index *index, uint32_t pattern,
+                                            uint32_t *first, uint32_t *end) {
+    *first = errata__u32(index, ERRATA__PATTERN_FIRST, pattern);
+    *end = errata__end_of(index, ERRATA__PATTERN_FIRST, ERRATA__PATTERNS, ERRATA__SEGMENTS, pattern);
+}
+
+/* How many segments of a pattern are positions. Cost: its segments. */
+uint32_t errata__pattern_positions(const struct errata_index *index, uint32_t pattern);
+
+/* Reads one position from the stream and moves *offset behind it. */
+uint64_t errata__position_next(const struct errata_index *index, uint64_t *offset);
+
+/* Moves *offset behind the positions of an issue of this shape. */
+void errata__position_skip(const struct errata_index *index, uint32_t shape, uint64_t *offset);
+
+/* Where an issue's positions begin. Cost: at most 63 issues' positions. */
+uint64_t errata__issue_positions(const struct errata_index *index, uint32_t issue);
+
+/* The rule error that an issue belongs to. */
+uint32_t errata__issue_rule_error(const struct errata_index *index, uint32_t issue);
+
+/* Renders a path whose positions begin at offset; like errata_index_path(). */
+size_t errata__path_render(const struct errata_index *index, uint32_t pattern, uint64_t offset,
+                           char *buffer, size_t size);
+
+/* Finds a string's id without adding it, by a scan over all: for queries, on a finished index.
+   ERRATA_NONE when there is none. Cost: strings. */
+uint32_t errata__string_find(const struct errata_index *index, struct errata_text text);
+
+#endif

@@ -65,8 +65,8 @@ ERRATA_MUST_CHECK enum errata_status errata_export_issues(struct errata_matches 
  * @return as errata_export_issues(); ERRATA_MISUSE (another format)
  */
 ERRATA_MUST_CHECK enum errata_status errata_export_summary(struct errata_query *query,
-                                                           const struct errata_index *index, uint64_t top,
-                                                           enum errata_format format,
+                                                           const struct errata_index *index,
+                                                           uint64_t top, enum errata_format format,
                                                            errata_write_function *write, void *ctx,
                                                            struct errata_error *error);
 

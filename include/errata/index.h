@@ -218,13 +218,15 @@ uint64_t errata_index_memory(const struct errata_index *index);
 bool errata_index_source(const struct errata_index *index, uint32_t id, struct errata_source *out);
 
 /** @param id  0 ... counts.documents - 1. @return false when there is none */
-bool errata_index_document(const struct errata_index *index, uint32_t id, struct errata_document *out);
+bool errata_index_document(const struct errata_index *index, uint32_t id,
+                           struct errata_document *out);
 
 /** @param id  0 ... counts.records - 1. @return false when there is none */
 bool errata_index_record(const struct errata_index *index, uint32_t id, struct errata_record *out);
 
 /** @param id  0 ... counts.rule_errors - 1. @return false when there is none */
-bool errata_index_rule_error(const struct errata_index *index, uint32_t id, struct errata_rule_error *out);
+bool errata_index_rule_error(const struct errata_index *index, uint32_t id,
+                             struct errata_rule_error *out);
 
 /** @param id  0 ... counts.issues - 1. @return false when there is none */
 bool errata_index_issue(const struct errata_index *index, uint32_t id, struct errata_issue *out);
@@ -261,7 +263,8 @@ size_t errata_index_path(const struct errata_index *index, uint32_t id, char *bu
  *
  * @param id  a pattern's id
  */
-size_t errata_index_pattern(const struct errata_index *index, uint32_t id, char *buffer, size_t size);
+size_t errata_index_pattern(const struct errata_index *index, uint32_t id, char *buffer,
+                            size_t size);
 
 /** Takes bytes of the written form in order. @return ERRATA_OK, or what ends the writing */
 typedef enum errata_status errata_write_function(void *ctx, const void *bytes, size_t length);

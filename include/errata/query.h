@@ -155,7 +155,8 @@ const char *errata_field_name(enum errata_field field);
  * @param out   receives the field
  * @return ERRATA_OK; ERRATA_BAD_QUERY, whose message suggests the nearest name
  */
-ERRATA_MUST_CHECK enum errata_status errata_field_parse(struct errata_text name, enum errata_field *out,
+ERRATA_MUST_CHECK enum errata_status errata_field_parse(struct errata_text name,
+                                                        enum errata_field *out,
                                                         struct errata_error *error);
 
 /**
@@ -179,7 +180,8 @@ void errata_query_free(struct errata_query *query);
  * @param text  NUL-ended; copied
  * @return ERRATA_OK; ERRATA_BAD_QUERY; ERRATA_BAD_REGEX; ERRATA_NO_MEMORY. The query is then unchanged.
  */
-ERRATA_MUST_CHECK enum errata_status errata_query_where(struct errata_query *query, const char *text,
+ERRATA_MUST_CHECK enum errata_status errata_query_where(struct errata_query *query,
+                                                        const char *text,
                                                         struct errata_error *error);
 
 /**
@@ -189,10 +191,11 @@ ERRATA_MUST_CHECK enum errata_status errata_query_where(struct errata_query *que
  * @param n_values  at least 1, but 0 for PRESENT and ABSENT
  * @return as errata_query_where(); ERRATA_MISUSE (a wrong n_values, field or op)
  */
-ERRATA_MUST_CHECK enum errata_status errata_query_add(struct errata_query *query, enum errata_field field,
+ERRATA_MUST_CHECK enum errata_status errata_query_add(struct errata_query *query,
+                                                      enum errata_field field,
                                                       enum errata_operator op,
-                                                      const struct errata_text *values, size_t n_values,
-                                                      struct errata_error *error);
+                                                      const struct errata_text *values,
+                                                      size_t n_values, struct errata_error *error);
 
 /**
  * Groups the issues that pass. Cost: one pass over the issues, and sorting the groups.
@@ -201,7 +204,8 @@ ERRATA_MUST_CHECK enum errata_status errata_query_add(struct errata_query *query
  * @param by   not NULL
  * @return ERRATA_OK; ERRATA_MISUSE (n_fields, or a field twice); ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX
  */
-ERRATA_MUST_CHECK enum errata_status errata_query_group(struct errata_groups **out, struct errata_query *query,
+ERRATA_MUST_CHECK enum errata_status errata_query_group(struct errata_groups **out,
+                                                        struct errata_query *query,
                                                         const struct errata_grouping *by,
                                                         struct errata_error *error);
 
@@ -230,7 +234,8 @@ const struct errata_grouping *errata_groups_grouping(const struct errata_groups 
  * @param out     receives the group, borrowed from groups
  * @return false when there is none
  */
-bool errata_groups_at(const struct errata_groups *groups, uint64_t number, struct errata_group *out);
+bool errata_groups_at(const struct errata_groups *groups, uint64_t number,
+                      struct errata_group *out);
 
 /**
  * Starts a walk over the issues that pass, in input order.
@@ -240,9 +245,9 @@ bool errata_groups_at(const struct errata_groups *groups, uint64_t number, struc
  * @param limit   the most issues to give; 0 means all
  * @return ERRATA_OK; ERRATA_NO_MEMORY
  */
-ERRATA_MUST_CHECK enum errata_status errata_query_match(struct errata_matches **out, struct errata_query *query,
-                                                        uint64_t offset, uint64_t limit,
-                                                        struct errata_error *error);
+ERRATA_MUST_CHECK enum errata_status errata_query_match(struct errata_matches **out,
+                                                        struct errata_query *query, uint64_t offset,
+                                                        uint64_t limit, struct errata_error *error);
 
 /** Frees a walk. @param matches  may be NULL */
 void errata_matches_free(struct errata_matches *matches);
@@ -253,8 +258,8 @@ void errata_matches_free(struct errata_matches *matches);
  * @param id  receives its id, ERRATA_NONE at the end
  * @return ERRATA_OK, also at the end; ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX
  */
-ERRATA_MUST_CHECK enum errata_status errata_matches_next(struct errata_matches *matches, uint32_t *id,
-                                                         struct errata_error *error);
+ERRATA_MUST_CHECK enum errata_status errata_matches_next(struct errata_matches *matches,
+                                                         uint32_t *id, struct errata_error *error);
 
 /**
  * Counts what passes.
@@ -262,7 +267,8 @@ ERRATA_MUST_CHECK enum errata_status errata_matches_next(struct errata_matches *
  * @param out  receives the totals, to be freed with errata_totals_free(); NULL on failure
  * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX
  */
-ERRATA_MUST_CHECK enum errata_status errata_query_totals(struct errata_totals **out, struct errata_query *query,
+ERRATA_MUST_CHECK enum errata_status errata_query_totals(struct errata_totals **out,
+                                                         struct errata_query *query,
                                                          struct errata_error *error);
 
 /** Frees totals. @param totals  may be NULL */
@@ -279,8 +285,8 @@ void errata_totals_get(const struct errata_totals *totals, struct errata_total *
  * @param documents  receives how many documents have it
  * @return false when there are no more
  */
-bool errata_totals_status(const struct errata_totals *totals, size_t number, struct errata_text *status,
-                          uint32_t *documents);
+bool errata_totals_status(const struct errata_totals *totals, size_t number,
+                          struct errata_text *status, uint32_t *documents);
 
 #pragma GCC visibility pop
 

@@ -157,8 +157,9 @@ ERRATA_MUST_CHECK enum errata_status errata_reader_begin(struct errata_reader *r
  * @return ERRATA_OK; ERRATA_MISUSE (no source is open); the trouble that ends the run: ERRATA_NOT_JSON,
  *         ERRATA_NOT_STATUS, ERRATA_LIMIT_* , ERRATA_NO_MEMORY, or what on_reject returned
  */
-ERRATA_MUST_CHECK enum errata_status errata_reader_feed(struct errata_reader *reader, const void *bytes,
-                                                        size_t length, struct errata_error *error);
+ERRATA_MUST_CHECK enum errata_status errata_reader_feed(struct errata_reader *reader,
+                                                        const void *bytes, size_t length,
+                                                        struct errata_error *error);
 
 /**
  * Ends the open source. A document that is still open is cut off: trouble of grade 1.
@@ -194,7 +195,8 @@ ERRATA_MUST_CHECK enum errata_status errata_reader_read_fd(struct errata_reader 
  * @param origin  may be NULL; where its name is absent the path is the name
  * @return as errata_reader_read_fd()
  */
-ERRATA_MUST_CHECK enum errata_status errata_reader_read_path(struct errata_reader *reader, const char *path,
+ERRATA_MUST_CHECK enum errata_status errata_reader_read_path(struct errata_reader *reader,
+                                                             const char *path,
                                                              const struct errata_origin *origin,
                                                              struct errata_error *error);
 

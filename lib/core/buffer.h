@@ -24,7 +24,8 @@ void errata__buffer_init(struct errata__buffer *buffer, const struct errata_allo
 void errata__buffer_free(struct errata__buffer *buffer);
 /* Makes room for more bytes behind length. ERRATA_OK, ERRATA_NO_MEMORY, or ERRATA_LIMIT_TOKEN when
    the limit stands in the way. On failure the content is as before. */
-ERRATA_MUST_CHECK enum errata_status errata__buffer_reserve(struct errata__buffer *buffer, size_t more);
+ERRATA_MUST_CHECK enum errata_status errata__buffer_reserve(struct errata__buffer *buffer,
+                                                            size_t more);
 ERRATA_MUST_CHECK enum errata_status errata__buffer_append(struct errata__buffer *buffer,
                                                            const void *bytes, size_t length);
 

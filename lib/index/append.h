@@ -45,31 +45,35 @@ void errata__index_mark(const struct errata_index *index, struct errata__mark *m
 void errata__index_rollback(struct errata_index *index, const struct errata__mark *mark);
 
 /* The id of a string. Invalid UTF-8 becomes U+FFFD, and *repaired is then set (else left alone). */
-ERRATA_MUST_CHECK enum errata_status errata__string_intern(struct errata_index *index, const char *text,
-                                                           size_t length, uint32_t *id, bool *repaired);
+ERRATA_MUST_CHECK enum errata_status errata__string_intern(struct errata_index *index,
+                                                           const char *text, size_t length,
+                                                           uint32_t *id, bool *repaired);
 /* segments: string ids, or ERRATA__POSITION. */
 ERRATA_MUST_CHECK enum errata_status errata__pattern_intern(struct errata_index *index,
                                                             const uint32_t *segments, size_t count,
                                                             uint32_t *id);
 ERRATA_MUST_CHECK enum errata_status errata__shape_intern(struct errata_index *index,
-                                                          const struct errata__shape *shape, uint32_t *id);
+                                                          const struct errata__shape *shape,
+                                                          uint32_t *id);
 /* Always a new row when record is ERRATA_NONE. */
 ERRATA_MUST_CHECK enum errata_status errata__record_intern(struct errata_index *index, uint32_t app,
                                                            uint32_t collection, uint32_t record,
                                                            uint32_t *id);
 
 /* An issue of the rule error that will be appended next. Also ERRATA_LIMIT_ISSUES. */
-ERRATA_MUST_CHECK enum errata_status errata__issue_append(struct errata_index *index, uint32_t shape,
-                                                          const uint64_t *positions, size_t count);
+ERRATA_MUST_CHECK enum errata_status errata__issue_append(struct errata_index *index,
+                                                          uint32_t shape, const uint64_t *positions,
+                                                          size_t count);
 /* A rule error of the document that will be appended next; its issues are first_issue and all since. */
-ERRATA_MUST_CHECK enum errata_status errata__rule_error_append(struct errata_index *index, uint32_t key,
-                                                               uint32_t message, uint32_t first_issue);
-ERRATA_MUST_CHECK enum errata_status errata__document_append(struct errata_index *index,
-                                                             const struct errata__document_row *row);
+ERRATA_MUST_CHECK enum errata_status errata__rule_error_append(struct errata_index *index,
+                                                               uint32_t key, uint32_t message,
+                                                               uint32_t first_issue);
+ERRATA_MUST_CHECK enum errata_status errata__document_append(
+    struct errata_index *index, const struct errata__document_row *row);
 ERRATA_MUST_CHECK enum errata_status errata__source_append(struct errata_index *index,
                                                            struct errata_text name,
-                                                           enum errata_source_kind kind, bool strict,
-                                                           uint32_t *id);
+                                                           enum errata_source_kind kind,
+                                                           bool strict, uint32_t *id);
 /* reject->reason is interned. */
 ERRATA_MUST_CHECK enum errata_status errata__reject_append(struct errata_index *index,
                                                            const struct errata_reject *reject);

@@ -36,21 +36,21 @@ enum errata__table {
 
 /* X(column, table, bytes of a value). String ids may be ERRATA_NONE: absent. */
 #define ERRATA__COLUMN_LIST(X)                                                                     \
-    X(STRING_OFFSET, STRINGS, 8)       /* of its first byte in STRING_BYTES */                     \
-    X(STRING_LENGTH, STRINGS, 4)       /* without the NUL */                                       \
+    X(STRING_OFFSET, STRINGS, 8) /* of its first byte in STRING_BYTES */                           \
+    X(STRING_LENGTH, STRINGS, 4) /* without the NUL */                                             \
     X(STRING_BYTE, STRING_BYTES, 1)                                                                \
     X(SEGMENT, SEGMENTS, 4)                                                                        \
-    X(PATTERN_FIRST, PATTERNS, 4)      /* its first row in SEGMENTS; ends where the next begins */ \
+    X(PATTERN_FIRST, PATTERNS, 4) /* its first row in SEGMENTS; ends where the next begins */      \
     X(SHAPE_CODE, SHAPES, 4)                                                                       \
     X(SHAPE_EXPECTED, SHAPES, 4)                                                                   \
     X(SHAPE_RECEIVED, SHAPES, 4)                                                                   \
     X(SHAPE_MESSAGE, SHAPES, 4)                                                                    \
-    X(SHAPE_PATTERN, SHAPES, 4)        /* pattern id, never absent */                              \
-    X(SHAPE_FLAGS, SHAPES, 1)          /* ERRATA__EXPECTED_JSON, ERRATA__RECEIVED_JSON */          \
+    X(SHAPE_PATTERN, SHAPES, 4) /* pattern id, never absent */                                     \
+    X(SHAPE_FLAGS, SHAPES, 1)   /* ERRATA__EXPECTED_JSON, ERRATA__RECEIVED_JSON */                 \
     X(ISSUE_SHAPE, ISSUES, 4)                                                                      \
     X(POSITION_BYTE, POSITIONS, 1)                                                                 \
-    X(BLOCK_OFFSET, BLOCKS, 8)         /* in POSITIONS, of the block's first issue */              \
-    X(BLOCK_RULE_ERROR, BLOCKS, 4)     /* that the block's first issue belongs to */               \
+    X(BLOCK_OFFSET, BLOCKS, 8)     /* in POSITIONS, of the block's first issue */                  \
+    X(BLOCK_RULE_ERROR, BLOCKS, 4) /* that the block's first issue belongs to */                   \
     X(RULE_ERROR_DOCUMENT, RULE_ERRORS, 4)                                                         \
     X(RULE_ERROR_KEY, RULE_ERRORS, 4)                                                              \
     X(RULE_ERROR_MESSAGE, RULE_ERRORS, 4)                                                          \
@@ -62,12 +62,12 @@ enum errata__table {
     X(DOCUMENT_STATUS, DOCUMENTS, 4)                                                               \
     X(DOCUMENT_SOURCE, DOCUMENTS, 4)                                                               \
     X(DOCUMENT_NUMBER, DOCUMENTS, 4)                                                               \
-    X(DOCUMENT_FIRST, DOCUMENTS, 4)    /* its first rule error; ends where the next begins */      \
+    X(DOCUMENT_FIRST, DOCUMENTS, 4) /* its first rule error; ends where the next begins */         \
     X(RECORD_APP, RECORDS, 4)                                                                      \
     X(RECORD_COLLECTION, RECORDS, 4)                                                               \
     X(RECORD_RECORD, RECORDS, 4)                                                                   \
     X(SOURCE_NAME, SOURCES, 4)                                                                     \
-    X(SOURCE_SCOPE, SOURCES, 4)        /* what a scan was limited to; absent otherwise */          \
+    X(SOURCE_SCOPE, SOURCES, 4) /* what a scan was limited to; absent otherwise */                 \
     X(SOURCE_KIND, SOURCES, 1)                                                                     \
     X(SOURCE_STRICT, SOURCES, 1)                                                                   \
     X(REJECT_OFFSET, REJECTS, 8)                                                                   \
@@ -84,7 +84,7 @@ enum errata__column {
 #define X(column, table, width) ERRATA__##column,
     ERRATA__COLUMN_LIST(X)
 #undef X
-        ERRATA__COLUMNS
+    ERRATA__COLUMNS
 };
 
 #define ERRATA__EXPECTED_JSON 1U

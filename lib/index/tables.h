@@ -29,7 +29,7 @@ struct errata__hash {
     struct errata__slot {
         uint32_t tag;
         uint32_t id_plus_1;
-    } *slots;
+    } * slots;
     uint32_t mask;
     uint32_t used;
 };
@@ -66,7 +66,8 @@ static inline uint64_t errata__u64(const struct errata_index *index, enum errata
 
 static inline uint8_t errata__u8(const struct errata_index *index, enum errata__column column,
                                  uint64_t row) {
-    return index->columns[column].at[row >> ERRATA__ROW_SHIFT][row & ((1U << ERRATA__ROW_SHIFT) - 1)];
+    return index->columns[column]
+        .at[row >> ERRATA__ROW_SHIFT][row & ((1U << ERRATA__ROW_SHIFT) - 1)];
 }
 
 /* The address of a byte of a stream; strings are contiguous from theirs. */
@@ -99,7 +100,8 @@ static inline uint32_t errata__end_of(const struct errata_index *index, enum err
 static inline void errata__pattern_segments(const struct errata_index *index, uint32_t pattern,
                                             uint32_t *first, uint32_t *end) {
     *first = errata__u32(index, ERRATA__PATTERN_FIRST, pattern);
-    *end = errata__end_of(index, ERRATA__PATTERN_FIRST, ERRATA__PATTERNS, ERRATA__SEGMENTS, pattern);
+    *end =
+        errata__end_of(index, ERRATA__PATTERN_FIRST, ERRATA__PATTERNS, ERRATA__SEGMENTS, pattern);
 }
 
 /* How many segments of a pattern are positions. Cost: its segments. */

@@ -38,8 +38,8 @@ enum errata__json_kind {
  * end), so 0 for the value itself. Returns ERRATA_OK, or a status that stops the parser and is returned
  * by errata__json_feed() (with end in *consumed). text lives until the call returns.
  */
-typedef enum errata_status errata__json_event(void *ctx, enum errata__json_kind kind, uint32_t depth,
-                                              const char *text, size_t length);
+typedef enum errata_status errata__json_event(void *ctx, enum errata__json_kind kind,
+                                              uint32_t depth, const char *text, size_t length);
 
 /* What became of the bytes. */
 enum errata__json_state {
@@ -55,8 +55,8 @@ enum errata__json_state {
    used by all feeds. */
 ERRATA_MUST_CHECK enum errata_status errata__json_new(struct errata__json **out,
                                                       const struct errata_allocator *allocator,
-                                                      uint64_t token_limit, errata__json_event *event,
-                                                      void *ctx);
+                                                      uint64_t token_limit,
+                                                      errata__json_event *event, void *ctx);
 void errata__json_free(struct errata__json *json);
 
 /* Starts on a new value, forgetting an open one. offset: of the next byte within the source (from 0), so that
@@ -84,12 +84,14 @@ struct errata__json_failure {
        ERRATA_NOT_JSON only, else empty. Static or owned by json until the next call. */
     const char *reason;
 };
-enum errata__json_state errata__json_feed(struct errata__json *json, const char *bytes, size_t length,
-                                          size_t *consumed, struct errata__json_failure *failure);
+enum errata__json_state errata__json_feed(struct errata__json *json, const char *bytes,
+                                          size_t length, size_t *consumed,
+                                          struct errata__json_failure *failure);
 
 /* Tells that no more bytes come: ends a number at depth 0 (ERRATA__JSON_DONE); in any other open value
    ERRATA__JSON_MORE: it is cut off. ERRATA__JSON_FAILED as above. */
-enum errata__json_state errata__json_end(struct errata__json *json, struct errata__json_failure *failure);
+enum errata__json_state errata__json_end(struct errata__json *json,
+                                         struct errata__json_failure *failure);
 
 /* Within a callback: offset in the source right behind the token that it was called for. */
 uint64_t errata__json_offset(const struct errata__json *json);

@@ -1,0 +1,160 @@
+/*
+ * The arena: blocks cut from front to back. Two kinds of block are in one list: those that small
+ * allocations are cut from, and borrowed ones of a single allocation.
+ */
+#include "core/arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK ((size_t)16 << 10)
+#define LARGEST_BLOCK ((size_t)1 << 20)
+
+struct errata__block {
+    struct errata__block *next;
+    struct errata__block *previous;
+    size_t size;
+    alignas(16) unsigned char bytes[];
+};
+
+static void *default_alloc(void *ctx, size_t size) {
+    (void)ctx;
+    return malloc(size);
+}
+
+static void *default_realloc(void *ctx, void *block, size_t size) {
+    (void)ctx;
+    return realloc(block, size);
+}
+
+static void default_free(void *ctx, void *block) {
+    (void)ctx;
+    free(block);
+}
+
+struct errata_allocator errata__allocator_or_default(const struct errata_allocator *allocator) {
+    if (allocator != NULL) {
+        return *allocator;
+    }
+    return (struct errata_allocator){default_alloc, default_realloc, default_free, NULL};
+}
+
+void errata__arena_init(struct errata__arena *arena, const struct errata_allocator *allocator,
+                        uint64_t limit) {
+    memset(arena, 0, sizeof *arena);
+    arena->allocator = *allocator;
+    arena->limit = limit;
+    arena->next_size = FIRST_BLOCK;
+}
+
+void errata__arena_clear(struct errata__arena *arena) {
+    struct errata__block *block = arena->blocks;
+    while (block != NULL) {
+        struct errata__block *next = block->next;
+        arena->allocator.free(arena->allocator.ctx, block);
+        block = next;
+    }
+    struct errata_allocator allocator = arena->allocator;
+    errata__arena_init(arena, &allocator, arena->limit);
+}
+
+static struct errata__block *add_block(struct errata__arena *arena, size_t size) {
+    if (size > SIZE_MAX - sizeof(struct errata__block)) {
+        arena->failure = ERRATA_NO_MEMORY;
+        return NULL;
+    }
+    size_t whole = size + sizeof(struct errata__block);
+    if (arena->limit != 0 && (arena->held > arena->limit || whole > arena->limit - arena->held)) {
+        arena->failure = ERRATA_LIMIT_MEMORY;
+        return NULL;
+    }
+    struct errata__block *block = arena->allocator.alloc(arena->allocator.ctx, whole);
+    if (block == NULL) {
+        arena->failure = ERRATA_NO_MEMORY;
+        return NULL;
+    }
+    block->size = whole;
+    block->previous = NULL;
+    block->next = arena->blocks;
+    if (block->next != NULL) {
+        block->next->previous = block;
+    }
+    arena->blocks = block;
+    arena->held += whole;
+    return block;
+}
+
+void *errata__arena_alloc(struct errata__arena *arena, size_t size) {
+    if (size > SIZE_MAX - 7) {
+        arena->failure = ERRATA_NO_MEMORY;
+        return NULL;
+    }
+    size = (size + 7) & ~(size_t)7;
+#ifdef ERRATA_ARENA_DEBUG
+    struct errata__block *block = add_block(arena, size);
+    return block == NULL ? NULL : block->bytes;
+#else
+    if (size <= (size_t)(arena->end - arena->at)) {
+        void *start = arena->at;
+        arena->at += size;
+        return start;
+    }
+    /* Something large beside a block that still has room gets one of its own. */
+    if (size > arena->next_size / 4) {
+        struct errata__block *block = add_block(arena, size);
+        return block == NULL ? NULL : block->bytes;
+    }
+    struct errata__block *block = add_block(arena, arena->next_size);
+    if (block == NULL) {
+        return NULL;
+    }
+    arena->at = block->bytes + size;
+    arena->end = block->bytes + arena->next_size;
+    if (arena->next_size < LARGEST_BLOCK) {
+        arena->next_size *= 2;
+    }
+    return block->bytes;
+#endif
+}
+
+void *errata__arena_zalloc(struct errata__arena *arena, size_t count, size_t size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        arena->failure = ERRATA_NO_MEMORY;
+        return NULL;
+    }
+    void *start = errata__arena_alloc(arena, bytes == 0 ? 1 : bytes);
+    if (start != NULL) {
+        memset(start, 0, bytes);
+    }
+    return start;
+}
+
+void *errata__arena_borrow(struct errata__arena *arena, size_t count, size_t size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        arena->failure = ERRATA_NO_MEMORY;
+        return NULL;
+    }
+    struct errata__block *block = add_block(arena, bytes);
+    return block == NULL ? NULL : block->bytes;
+}
+
+void errata__arena_return(struct errata__arena *arena, void *start) {
+    if (start == NULL) {
+        return;
+    }
+    struct errata__block *block =
+        (void *)((unsigned char *)start - offsetof(struct errata__block, bytes));
+    if (block->previous != NULL) {
+        block->previous->next = block->next;
+    } else {
+        arena->blocks = block->next;
+    }
+    if (block->next != NULL) {
+        block->next->previous = block->previous;
+    }
+    arena->held -= block->size;
+    arena->allocator.free(arena->allocator.ctx, block);
+}

@@ -1,0 +1,177 @@
+/*
+ * Appending rows.
+ */
+#include "index/append.h"
+
+#include <string.h>
+
+#include "index/grow.h"
+#include "index/hash.h"
+#include "index/intern.h"
+
+uint64_t errata__record_hash(const struct errata_index *index, uint32_t id) {
+    uint32_t record = errata__u32(index, ERRATA__RECORD_RECORD, id);
+    /* A record without an id equals none: its own number keeps it apart. */
+    const uint32_t values[4] = {errata__u32(index, ERRATA__RECORD_APP, id),
+                                errata__u32(index, ERRATA__RECORD_COLLECTION, id), record,
+                                record == ERRATA_NONE ? id : 0};
+    return errata__hash_bytes(index, values, sizeof values);
+}
+
+static bool same_record(const struct errata_index *index, uint32_t id, uint32_t app,
+                        uint32_t collection, uint32_t record) {
+    return errata__u32(index, ERRATA__RECORD_RECORD, id) == record &&
+           errata__u32(index, ERRATA__RECORD_COLLECTION, id) == collection &&
+           errata__u32(index, ERRATA__RECORD_APP, id) == app;
+}
+
+enum errata_status errata__record_intern(struct errata_index *index, uint32_t app,
+                                         uint32_t collection, uint32_t record, uint32_t *id) {
+    struct errata__hash *hash = &index->record_hash;
+    enum errata_status status = errata__hash_reserve(index, hash, errata__record_hash);
+    if (status == ERRATA_OK) {
+        status = errata__table_reserve(index, ERRATA__RECORDS);
+    }
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    uint32_t fresh = (uint32_t)index->rows[ERRATA__RECORDS];
+    const uint32_t values[4] = {app, collection, record, record == ERRATA_NONE ? fresh : 0};
+    uint64_t value = errata__hash_bytes(index, values, sizeof values);
+    uint32_t slot = errata__hash_start(hash, value);
+    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
+        uint32_t candidate = hash->slots[slot].id_plus_1 - 1;
+        if (record != ERRATA_NONE && hash->slots[slot].tag == (uint32_t)value &&
+            same_record(index, candidate, app, collection, record)) {
+            *id = candidate;
+            return ERRATA_OK;
+        }
+    }
+    errata__set_u32(index, ERRATA__RECORD_APP, fresh, app);
+    errata__set_u32(index, ERRATA__RECORD_COLLECTION, fresh, collection);
+    errata__set_u32(index, ERRATA__RECORD_RECORD, fresh, record);
+    index->rows[ERRATA__RECORDS]++;
+    errata__hash_fill(hash, slot, value, fresh);
+    *id = fresh;
+    return ERRATA_OK;
+}
+
+static void put_byte(struct errata_index *index, uint64_t offset, unsigned char byte) {
+    index->columns[ERRATA__POSITION_BYTE]
+        .at[offset >> ERRATA__STREAM_SHIFT][offset & ((1U << ERRATA__STREAM_SHIFT) - 1)] = byte;
+}
+
+/* LEB128: seven bits a byte, the low ones first, the high bit set in all but the last. */
+static enum errata_status append_position(struct errata_index *index, uint64_t position) {
+    uint64_t offset = index->rows[ERRATA__POSITIONS];
+    enum errata_status status =
+        errata__stream_reserve(index, ERRATA__POSITION_BYTE, &offset, 10, false);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    while (position >= 0x80) {
+        put_byte(index, offset++, (unsigned char)(position & 0x7F) | 0x80U);
+        position >>= 7;
+    }
+    put_byte(index, offset++, (unsigned char)position);
+    index->rows[ERRATA__POSITIONS] = offset;
+    return ERRATA_OK;
+}
+
+enum errata_status errata__issue_append(struct errata_index *index, uint32_t shape,
+                                        const uint64_t *positions, size_t count) {
+    uint64_t row = index->rows[ERRATA__ISSUES];
+    if (row >= index->max_issues) {
+        return ERRATA_LIMIT_ISSUES;
+    }
+    enum errata_status status = errata__table_reserve(index, ERRATA__ISSUES);
+    if (status == ERRATA_OK && row % ERRATA__BLOCK_ISSUES == 0) {
+        status = errata__table_reserve(index, ERRATA__BLOCKS);
+        if (status == ERRATA_OK) {
+            uint64_t block = index->rows[ERRATA__BLOCKS]++;
+            errata__set_u64(index, ERRATA__BLOCK_OFFSET, block, index->rows[ERRATA__POSITIONS]);
+            errata__set_u32(index, ERRATA__BLOCK_RULE_ERROR, block,
+                            (uint32_t)index->rows[ERRATA__RULE_ERRORS]);
+        }
+    }
+    for (size_t i = 0; i < count && status == ERRATA_OK; i++) {
+        status = append_position(index, positions[i]);
+    }
+    if (status == ERRATA_OK) {
+        errata__set_u32(index, ERRATA__ISSUE_SHAPE, row, shape);
+        index->rows[ERRATA__ISSUES]++;
+    }
+    return status;
+}
+
+enum errata_status errata__rule_error_append(struct errata_index *index, uint32_t key,
+                                             uint32_t message, uint32_t first_issue) {
+    enum errata_status status = errata__table_reserve(index, ERRATA__RULE_ERRORS);
+    if (status == ERRATA_OK) {
+        uint64_t row = index->rows[ERRATA__RULE_ERRORS]++;
+        errata__set_u32(index, ERRATA__RULE_ERROR_DOCUMENT, row,
+                        (uint32_t)index->rows[ERRATA__DOCUMENTS]);
+        errata__set_u32(index, ERRATA__RULE_ERROR_KEY, row, key);
+        errata__set_u32(index, ERRATA__RULE_ERROR_MESSAGE, row, message);
+        errata__set_u32(index, ERRATA__RULE_ERROR_FIRST, row, first_issue);
+    }
+    return status;
+}
+
+enum errata_status errata__document_append(struct errata_index *index,
+                                           const struct errata__document_row *document) {
+    enum errata_status status = errata__table_reserve(index, ERRATA__DOCUMENTS);
+    if (status == ERRATA_OK) {
+        uint64_t row = index->rows[ERRATA__DOCUMENTS]++;
+        errata__set_u64(index, ERRATA__DOCUMENT_OFFSET, row, document->offset);
+        errata__set_u64(index, ERRATA__DOCUMENT_LINE, row, document->line);
+        errata__set_u64(index, ERRATA__DOCUMENT_FETCHED_AT, row, (uint64_t)document->fetched_at);
+        errata__set_u32(index, ERRATA__DOCUMENT_RECORD, row, document->record);
+        errata__set_u32(index, ERRATA__DOCUMENT_STATUS, row, document->status);
+        errata__set_u32(index, ERRATA__DOCUMENT_SOURCE, row, document->source);
+        errata__set_u32(index, ERRATA__DOCUMENT_NUMBER, row, document->number);
+        errata__set_u32(index, ERRATA__DOCUMENT_FIRST, row, document->first_rule_error);
+    }
+    return status;
+}
+
+enum errata_status errata__source_append(struct errata_index *index, struct errata_text name,
+                                         enum errata_source_kind kind, bool strict, uint32_t *id) {
+    uint32_t name_id;
+    enum errata_status status = errata__table_reserve(index, ERRATA__SOURCES);
+    if (status == ERRATA_OK) {
+        status = errata__string_intern(index, name.data == NULL ? "" : name.data, name.length,
+                                       &name_id, NULL);
+    }
+    if (status == ERRATA_OK) {
+        *id = (uint32_t)index->rows[ERRATA__SOURCES]++;
+        errata__set_u32(index, ERRATA__SOURCE_NAME, *id, name_id);
+        errata__set_u32(index, ERRATA__SOURCE_SCOPE, *id, ERRATA_NONE);
+        errata__set_u8(index, ERRATA__SOURCE_KIND, *id, (uint8_t)kind);
+        errata__set_u8(index, ERRATA__SOURCE_STRICT, *id, strict);
+    }
+    return status;
+}
+
+enum errata_status errata__reject_append(struct errata_index *index,
+                                         const struct errata_reject *reject) {
+    uint32_t reason;
+    enum errata_status status = errata__table_reserve(index, ERRATA__REJECTS);
+    if (status == ERRATA_OK) {
+        status =
+            errata__string_intern(index, reject->reason.data, reject->reason.length, &reason, NULL);
+    }
+    if (status == ERRATA_OK) {
+        uint64_t row = index->rows[ERRATA__REJECTS]++;
+        errata__set_u64(index, ERRATA__REJECT_OFFSET, row, reject->offset);
+        errata__set_u64(index, ERRATA__REJECT_LENGTH, row, reject->length);
+        errata__set_u64(index, ERRATA__REJECT_LINE, row, reject->line);
+        errata__set_u64(index, ERRATA__REJECT_COLUMN, row, reject->column);
+        errata__set_u64(index, ERRATA__REJECT_TROUBLE_OFFSET, row, reject->trouble_offset);
+        errata__set_u64(index, ERRATA__REJECT_TROUBLE_LINE, row, reject->trouble_line);
+        errata__set_u64(index, ERRATA__REJECT_TROUBLE_COLUMN, row, reject->trouble_column);
+        errata__set_u32(index, ERRATA__REJECT_SOURCE, row, reject->source);
+        errata__set_u32(index, ERRATA__REJECT_REASON, row, reason);
+    }
+    return status;
+}

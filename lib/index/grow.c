@@ -1,0 +1,103 @@
+/*
+ * Growing tables.
+ */
+#include "index/grow.h"
+
+#include <string.h>
+
+/* Adds segments until there are count of them. run: they lie behind one another in memory. */
+static enum errata_status add_segments(struct errata_index *index, enum errata__column column,
+                                       uint64_t count, bool run) {
+    struct errata__segments *segments = &index->columns[column];
+    const struct errata__column_schema *schema = &errata__schema[column];
+    size_t bytes = (size_t)schema->width << schema->shift;
+    if (count > UINT32_MAX / 2) {
+        return ERRATA_LIMIT_IDS;
+    }
+    if (count > segments->capacity) {
+        uint32_t capacity = segments->capacity < 8 ? 8 : segments->capacity * 2;
+        if (capacity < count) {
+            capacity = (uint32_t)count;
+        }
+        unsigned char **at = errata__arena_borrow(&index->arena, capacity, sizeof *at);
+        if (at == NULL) {
+            return index->arena.failure;
+        }
+        if (segments->count > 0) {
+            memcpy(at, segments->at, segments->count * sizeof *at);
+        }
+        errata__arena_return(&index->arena, segments->at);
+        segments->at = at;
+        segments->capacity = capacity;
+    }
+    while (segments->count < count) {
+        uint64_t added = run ? count - segments->count : 1;
+        size_t size;
+        if (__builtin_mul_overflow(added, bytes, &size)) {
+            return ERRATA_NO_MEMORY;
+        }
+        /* Streams are given back when rolled back, since one string may be many segments. */
+        unsigned char *segment = schema->shift == ERRATA__STREAM_SHIFT
+                                     ? errata__arena_borrow(&index->arena, 1, size)
+                                     : errata__arena_alloc(&index->arena, size);
+        if (segment == NULL) {
+            return index->arena.failure;
+        }
+        for (; added > 0; added--, segment += bytes) {
+            segments->at[segments->count++] = segment;
+        }
+    }
+    return ERRATA_OK;
+}
+
+enum errata_status errata__table_reserve(struct errata_index *index, enum errata__table table) {
+    uint64_t row = index->rows[table];
+    if (row >= ERRATA_NONE - 1) {
+        return ERRATA_LIMIT_IDS;
+    }
+    /* Only the first row of a segment can need one. */
+    if ((row & ((1U << ERRATA__ROW_SHIFT) - 1)) != 0) {
+        return ERRATA_OK;
+    }
+    for (int column = 0; column < ERRATA__COLUMNS; column++) {
+        if (errata__schema[column].table == table) {
+            enum errata_status status = add_segments(index, (enum errata__column)column,
+                                                     (row >> ERRATA__ROW_SHIFT) + 1, false);
+            if (status != ERRATA_OK) {
+                return status;
+            }
+        }
+    }
+    return ERRATA_OK;
+}
+
+enum errata_status errata__stream_reserve(struct errata_index *index, enum errata__column column,
+                                          uint64_t *start, uint64_t more, bool contiguous) {
+    const uint64_t segment = (uint64_t)1 << ERRATA__STREAM_SHIFT;
+    if (*start > UINT64_MAX - more - segment) {
+        return ERRATA_LIMIT_IDS;
+    }
+    if (contiguous && more > segment - (*start & (segment - 1))) {
+        /* Never more than the open segment is in use or in stock, so this is where new ones begin. */
+        *start = (*start + segment - 1) & ~(segment - 1);
+    }
+    return add_segments(index, column, (*start + more + segment - 1) >> ERRATA__STREAM_SHIFT,
+                        contiguous);
+}
+
+void errata__stream_truncate(struct errata_index *index, enum errata__column column,
+                             uint64_t length) {
+    const size_t segment = (size_t)1 << ERRATA__STREAM_SHIFT;
+    struct errata__segments *segments = &index->columns[column];
+    uint32_t kept = (uint32_t)((length + segment - 1) >> ERRATA__STREAM_SHIFT);
+    for (uint32_t i = segments->count; i > kept; i--) {
+        /* Blocks have a header before them, so only segments of one run can touch. */
+        bool continues = i >= 2 && segments->at[i - 1] == segments->at[i - 2] + segment;
+        if (!continues) {
+            errata__arena_return(&index->arena, segments->at[i - 1]);
+        }
+    }
+    if (segments->count > kept) {
+        segments->count = kept;
+    }
+}

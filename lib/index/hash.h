@@ -1,0 +1,43 @@
+/*
+ * Finding equal values again: open addressing with linear probing over ids. Ids are added in order, and taken
+ * away from the last to the first, so that taking away is just emptying the slot. Hash values come from XXH3 with
+ * the index's secret, and are never stored elsewhere: nothing that is written depends on them.
+ */
+#ifndef ERRATA_INDEX_HASH_H
+#define ERRATA_INDEX_HASH_H
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "index/tables.h"
+
+/* The hash of the value with this id; used when a table is made larger and when ids are taken away. */
+typedef uint64_t errata__hash_of(const struct errata_index *index, uint32_t id);
+
+/* Makes room for one more, so that at least a quarter of the slots stay empty. */
+ERRATA_MUST_CHECK enum errata_status errata__hash_reserve(struct errata_index *index,
+                                                          struct errata__hash *hash,
+                                                          errata__hash_of *hash_of);
+/* Takes id away, which must be the last one that was added. */
+void errata__hash_remove(const struct errata_index *index, struct errata__hash *hash, uint32_t id,
+                         errata__hash_of *hash_of);
+void errata__hash_free(struct errata_index *index, struct errata__hash *hash);
+
+static inline uint64_t errata__hash_bytes(const struct errata_index *index, const void *bytes,
+                                          size_t length) {
+    return XXH3_64bits_withSecret(bytes, length, index->secret, ERRATA__SECRET_SIZE);
+}
+
+/* The slot where probing for this hash begins; go on with (slot + 1) & hash->mask until one is empty. */
+static inline uint32_t errata__hash_start(const struct errata__hash *hash, uint64_t value) {
+    return (uint32_t)(value >> 32) & hash->mask;
+}
+
+/* Fills the empty slot that probing ended at, after errata__hash_reserve(). */
+static inline void errata__hash_fill(struct errata__hash *hash, uint32_t slot, uint64_t value,
+                                     uint32_t id) {
+    hash->slots[slot] = (struct errata__slot){(uint32_t)value, id + 1};
+    hash->used++;
+}
+
+#endif

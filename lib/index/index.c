@@ -1,0 +1,174 @@
+/*
+ * The public face of the tables: rows as structures.
+ */
+#include <errata/index.h>
+
+#include "index/tables.h"
+
+static const char *const deviation_names[ERRATA_DEVIATION_KINDS] = {
+    [ERRATA_DEVIATION_UNKNOWN_STATUS] = "unknown_status",
+    [ERRATA_DEVIATION_NULL_ERRORS] = "null_errors",
+    [ERRATA_DEVIATION_NAME_TYPE] = "name_type",
+    [ERRATA_DEVIATION_FETCHED_AT] = "fetched_at",
+    [ERRATA_DEVIATION_NO_RULE_MESSAGE] = "no_rule_message",
+    [ERRATA_DEVIATION_RULE_MESSAGE_TYPE] = "rule_message_type",
+    [ERRATA_DEVIATION_NO_KEY] = "no_key",
+    [ERRATA_DEVIATION_KEY_TYPE] = "key_type",
+    [ERRATA_DEVIATION_NO_ERRORS] = "no_errors",
+    [ERRATA_DEVIATION_NO_CODE] = "no_code",
+    [ERRATA_DEVIATION_CODE_TYPE] = "code_type",
+    [ERRATA_DEVIATION_NO_EXPECTED] = "no_expected",
+    [ERRATA_DEVIATION_EXPECTED_TYPE] = "expected_type",
+    [ERRATA_DEVIATION_NO_RECEIVED] = "no_received",
+    [ERRATA_DEVIATION_RECEIVED_TYPE] = "received_type",
+    [ERRATA_DEVIATION_NO_MESSAGE] = "no_message",
+    [ERRATA_DEVIATION_MESSAGE_TYPE] = "message_type",
+    [ERRATA_DEVIATION_NO_PATH] = "no_path",
+    [ERRATA_DEVIATION_PATH_NUMBER] = "path_number",
+    [ERRATA_DEVIATION_PATH_TYPE] = "path_type",
+    [ERRATA_DEVIATION_REPEATED] = "repeated",
+    [ERRATA_DEVIATION_UTF8] = "utf8",
+};
+
+const char *errata_deviation_name(enum errata_deviation_kind kind) {
+    return (unsigned)kind < ERRATA_DEVIATION_KINDS ? deviation_names[kind] : "unknown";
+}
+
+void errata_index_counts(const struct errata_index *index, struct errata_counts *counts) {
+    *counts = (struct errata_counts){
+        .sources = (uint32_t)index->rows[ERRATA__SOURCES],
+        .documents = (uint32_t)index->rows[ERRATA__DOCUMENTS],
+        .records = (uint32_t)index->rows[ERRATA__RECORDS],
+        .rule_errors = (uint32_t)index->rows[ERRATA__RULE_ERRORS],
+        .issues = (uint32_t)index->rows[ERRATA__ISSUES],
+        .rejects = (uint32_t)index->rows[ERRATA__REJECTS],
+        .shapes = (uint32_t)index->rows[ERRATA__SHAPES],
+        .patterns = (uint32_t)index->rows[ERRATA__PATTERNS],
+        .strings = (uint32_t)index->rows[ERRATA__STRINGS],
+    };
+    for (size_t i = 0; i < ERRATA_DEVIATION_KINDS; i++) {
+        counts->deviations += index->deviation_count[i];
+    }
+}
+
+bool errata_index_digit_names(const struct errata_index *index) {
+    return index->digit_names;
+}
+
+uint64_t errata_index_memory(const struct errata_index *index) {
+    return index->arena.held + sizeof *index;
+}
+
+bool errata_index_source(const struct errata_index *index, uint32_t id, struct errata_source *out) {
+    if (id >= index->rows[ERRATA__SOURCES]) {
+        return false;
+    }
+    *out = (struct errata_source){
+        .name = errata__text(index, errata__u32(index, ERRATA__SOURCE_NAME, id)),
+        .kind = (enum errata_source_kind)errata__u8(index, ERRATA__SOURCE_KIND, id),
+        .strict = errata__u8(index, ERRATA__SOURCE_STRICT, id) != 0,
+    };
+    return true;
+}
+
+bool errata_index_document(const struct errata_index *index, uint32_t id,
+                           struct errata_document *out) {
+    if (id >= index->rows[ERRATA__DOCUMENTS]) {
+        return false;
+    }
+    uint32_t first = errata__u32(index, ERRATA__DOCUMENT_FIRST, id);
+    *out = (struct errata_document){
+        .status = errata__text(index, errata__u32(index, ERRATA__DOCUMENT_STATUS, id)),
+        .record = errata__u32(index, ERRATA__DOCUMENT_RECORD, id),
+        .source = errata__u32(index, ERRATA__DOCUMENT_SOURCE, id),
+        .number = errata__u32(index, ERRATA__DOCUMENT_NUMBER, id),
+        .first_rule_error = first,
+        .rule_errors = errata__end_of(index, ERRATA__DOCUMENT_FIRST, ERRATA__DOCUMENTS,
+                                      ERRATA__RULE_ERRORS, id) -
+                       first,
+        .line = errata__u64(index, ERRATA__DOCUMENT_LINE, id),
+        .offset = errata__u64(index, ERRATA__DOCUMENT_OFFSET, id),
+        .fetched_at = (int64_t)errata__u64(index, ERRATA__DOCUMENT_FETCHED_AT, id),
+    };
+    return true;
+}
+
+bool errata_index_record(const struct errata_index *index, uint32_t id, struct errata_record *out) {
+    if (id >= index->rows[ERRATA__RECORDS]) {
+        return false;
+    }
+    *out = (struct errata_record){
+        .app = errata__text(index, errata__u32(index, ERRATA__RECORD_APP, id)),
+        .collection = errata__text(index, errata__u32(index, ERRATA__RECORD_COLLECTION, id)),
+        .record = errata__text(index, errata__u32(index, ERRATA__RECORD_RECORD, id)),
+    };
+    return true;
+}
+
+bool errata_index_rule_error(const struct errata_index *index, uint32_t id,
+                             struct errata_rule_error *out) {
+    if (id >= index->rows[ERRATA__RULE_ERRORS]) {
+        return false;
+    }
+    uint32_t first = errata__u32(index, ERRATA__RULE_ERROR_FIRST, id);
+    *out = (struct errata_rule_error){
+        .key = errata__text(index, errata__u32(index, ERRATA__RULE_ERROR_KEY, id)),
+        .message = errata__text(index, errata__u32(index, ERRATA__RULE_ERROR_MESSAGE, id)),
+        .document = errata__u32(index, ERRATA__RULE_ERROR_DOCUMENT, id),
+        .first_issue = first,
+        .issues = errata__end_of(index, ERRATA__RULE_ERROR_FIRST, ERRATA__RULE_ERRORS,
+                                 ERRATA__ISSUES, id) -
+                  first,
+    };
+    return true;
+}
+
+bool errata_index_issue(const struct errata_index *index, uint32_t id, struct errata_issue *out) {
+    if (id >= index->rows[ERRATA__ISSUES]) {
+        return false;
+    }
+    uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, id);
+    uint32_t rule_error = errata__issue_rule_error(index, id);
+    uint8_t flags = errata__u8(index, ERRATA__SHAPE_FLAGS, shape);
+    *out = (struct errata_issue){
+        .code = errata__text(index, errata__u32(index, ERRATA__SHAPE_CODE, shape)),
+        .expected = errata__text(index, errata__u32(index, ERRATA__SHAPE_EXPECTED, shape)),
+        .received = errata__text(index, errata__u32(index, ERRATA__SHAPE_RECEIVED, shape)),
+        .message = errata__text(index, errata__u32(index, ERRATA__SHAPE_MESSAGE, shape)),
+        .expected_json = (flags & ERRATA__EXPECTED_JSON) != 0,
+        .received_json = (flags & ERRATA__RECEIVED_JSON) != 0,
+        .shape = shape,
+        .pattern = errata__u32(index, ERRATA__SHAPE_PATTERN, shape),
+        .rule_error = rule_error,
+        .document = errata__u32(index, ERRATA__RULE_ERROR_DOCUMENT, rule_error),
+    };
+    return true;
+}
+
+bool errata_index_reject(const struct errata_index *index, uint32_t id, struct errata_reject *out) {
+    if (id >= index->rows[ERRATA__REJECTS]) {
+        return false;
+    }
+    *out = (struct errata_reject){
+        .reason = errata__text(index, errata__u32(index, ERRATA__REJECT_REASON, id)),
+        .source = errata__u32(index, ERRATA__REJECT_SOURCE, id),
+        .line = errata__u64(index, ERRATA__REJECT_LINE, id),
+        .column = errata__u64(index, ERRATA__REJECT_COLUMN, id),
+        .offset = errata__u64(index, ERRATA__REJECT_OFFSET, id),
+        .length = errata__u64(index, ERRATA__REJECT_LENGTH, id),
+        .trouble_line = errata__u64(index, ERRATA__REJECT_TROUBLE_LINE, id),
+        .trouble_column = errata__u64(index, ERRATA__REJECT_TROUBLE_COLUMN, id),
+        .trouble_offset = errata__u64(index, ERRATA__REJECT_TROUBLE_OFFSET, id),
+    };
+    return true;
+}
+
+bool errata_index_deviation(const struct errata_index *index, enum errata_deviation_kind kind,
+                            struct errata_deviation *out) {
+    if ((unsigned)kind >= ERRATA_DEVIATION_KINDS) {
+        return false;
+    }
+    *out =
+        (struct errata_deviation){kind, index->deviation_count[kind], index->deviation_first[kind]};
+    return true;
+}

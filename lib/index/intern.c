@@ -1,0 +1,231 @@
+/*
+ * Distinct values: each string, pattern, shape and record once, with an id by first sight.
+ */
+#include <string.h>
+
+#include "core/utf8.h"
+#include "index/append.h"
+#include "index/grow.h"
+#include "index/hash.h"
+#include "index/intern.h"
+
+uint64_t errata__string_hash(const struct errata_index *index, uint32_t id) {
+    struct errata_text text = errata__text(index, id);
+    return errata__hash_bytes(index, text.data, text.length);
+}
+
+/* Appends a string that is valid UTF-8 and not there yet. */
+static enum errata_status add_string(struct errata_index *index, const char *text, size_t length,
+                                     uint32_t *id) {
+    uint64_t start = index->rows[ERRATA__STRING_BYTES];
+    if (length >= UINT32_MAX) {
+        return ERRATA_LIMIT_IDS;
+    }
+    enum errata_status status = errata__table_reserve(index, ERRATA__STRINGS);
+    if (status == ERRATA_OK) {
+        status =
+            errata__stream_reserve(index, ERRATA__STRING_BYTE, &start, (uint64_t)length + 1, true);
+    }
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    /* const is for those who only read: the bytes are ours. */
+    char *bytes = (char *)index->columns[ERRATA__STRING_BYTE].at[start >> ERRATA__STREAM_SHIFT] +
+                  (start & ((1U << ERRATA__STREAM_SHIFT) - 1));
+    memcpy(bytes, text, length);
+    bytes[length] = '\0';
+    *id = (uint32_t)index->rows[ERRATA__STRINGS]++;
+    errata__set_u64(index, ERRATA__STRING_OFFSET, *id, start);
+    errata__set_u32(index, ERRATA__STRING_LENGTH, *id, (uint32_t)length);
+    index->rows[ERRATA__STRING_BYTES] = start + length + 1;
+    return ERRATA_OK;
+}
+
+/* Invalid text: interned as what it is repaired to. */
+static enum errata_status intern_repaired(struct errata_index *index, const char *text,
+                                          size_t length, uint32_t *id) {
+    size_t repaired_length = errata__utf8_repair(text, length, NULL);
+    char *copy = errata__arena_borrow(&index->arena, 1, repaired_length);
+    if (copy == NULL) {
+        return index->arena.failure;
+    }
+    errata__utf8_repair(text, length, copy);
+    enum errata_status status = errata__string_intern(index, copy, repaired_length, id, NULL);
+    errata__arena_return(&index->arena, copy);
+    return status;
+}
+
+enum errata_status errata__string_intern(struct errata_index *index, const char *text,
+                                         size_t length, uint32_t *id, bool *repaired) {
+    struct errata__hash *hash = &index->string_hash;
+    enum errata_status status = errata__hash_reserve(index, hash, errata__string_hash);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    uint64_t value = errata__hash_bytes(index, text, length);
+    uint32_t slot = errata__hash_start(hash, value);
+    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
+        if (hash->slots[slot].tag == (uint32_t)value) {
+            uint32_t candidate = hash->slots[slot].id_plus_1 - 1;
+            if (errata__u32(index, ERRATA__STRING_LENGTH, candidate) == length &&
+                memcmp(errata__text(index, candidate).data, text, length) == 0) {
+                *id = candidate;
+                return ERRATA_OK;
+            }
+        }
+    }
+    if (errata__utf8_valid(text, length) != length) {
+        if (repaired != NULL) {
+            *repaired = true;
+        }
+        return intern_repaired(index, text, length, id);
+    }
+    status = add_string(index, text, length, id);
+    if (status == ERRATA_OK) {
+        errata__hash_fill(hash, slot, value, *id);
+    }
+    return status;
+}
+
+/* A pattern is hashed in pieces, so that one that lies in two segments of the column needs no copy of its
+   whole length. */
+#define PIECE 64U
+
+static uint64_t hash_piece(const struct errata_index *index, uint64_t before,
+                           const uint32_t *segments, size_t count) {
+    return errata__hash_bytes(index, segments, count * sizeof *segments) ^
+           before * 0x9E3779B97F4A7C15U;
+}
+
+static uint64_t hash_segments(const struct errata_index *index, const uint32_t *segments,
+                              size_t count) {
+    uint64_t value = 0;
+    for (size_t at = 0; at < count; at += PIECE) {
+        value = hash_piece(index, value, segments + at, count - at < PIECE ? count - at : PIECE);
+    }
+    return value;
+}
+
+uint64_t errata__pattern_hash(const struct errata_index *index, uint32_t id) {
+    uint32_t piece[PIECE];
+    uint32_t first;
+    uint32_t end;
+    uint64_t value = 0;
+    errata__pattern_segments(index, id, &first, &end);
+    while (first < end) {
+        uint32_t count = 0;
+        while (count < PIECE && first < end) {
+            piece[count++] = errata__u32(index, ERRATA__SEGMENT, first++);
+        }
+        value = hash_piece(index, value, piece, count);
+    }
+    return value;
+}
+
+static bool same_pattern(const struct errata_index *index, uint32_t id, const uint32_t *segments,
+                         size_t count) {
+    uint32_t first;
+    uint32_t end;
+    errata__pattern_segments(index, id, &first, &end);
+    if (end - first != count) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (errata__u32(index, ERRATA__SEGMENT, first + i) != segments[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum errata_status errata__pattern_intern(struct errata_index *index, const uint32_t *segments,
+                                          size_t count, uint32_t *id) {
+    struct errata__hash *hash = &index->pattern_hash;
+    enum errata_status status = errata__hash_reserve(index, hash, errata__pattern_hash);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    uint64_t value = hash_segments(index, segments, count);
+    uint32_t slot = errata__hash_start(hash, value);
+    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
+        uint32_t candidate = hash->slots[slot].id_plus_1 - 1;
+        if (hash->slots[slot].tag == (uint32_t)value &&
+            same_pattern(index, candidate, segments, count)) {
+            *id = candidate;
+            return ERRATA_OK;
+        }
+    }
+    status = errata__table_reserve(index, ERRATA__PATTERNS);
+    uint32_t first = (uint32_t)index->rows[ERRATA__SEGMENTS];
+    for (size_t i = 0; i < count && status == ERRATA_OK; i++) {
+        status = errata__table_reserve(index, ERRATA__SEGMENTS);
+        if (status == ERRATA_OK) {
+            errata__set_u32(index, ERRATA__SEGMENT, index->rows[ERRATA__SEGMENTS]++, segments[i]);
+        }
+    }
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    *id = (uint32_t)index->rows[ERRATA__PATTERNS]++;
+    errata__set_u32(index, ERRATA__PATTERN_FIRST, *id, first);
+    errata__hash_fill(hash, slot, value, *id);
+    return ERRATA_OK;
+}
+
+static uint64_t hash_shape(const struct errata_index *index, const struct errata__shape *shape) {
+    const uint32_t values[6] = {shape->code,    shape->expected, shape->received,
+                                shape->message, shape->pattern,  shape->flags};
+    return errata__hash_bytes(index, values, sizeof values);
+}
+
+static struct errata__shape shape_at(const struct errata_index *index, uint32_t id) {
+    return (struct errata__shape){.code = errata__u32(index, ERRATA__SHAPE_CODE, id),
+                                  .expected = errata__u32(index, ERRATA__SHAPE_EXPECTED, id),
+                                  .received = errata__u32(index, ERRATA__SHAPE_RECEIVED, id),
+                                  .message = errata__u32(index, ERRATA__SHAPE_MESSAGE, id),
+                                  .pattern = errata__u32(index, ERRATA__SHAPE_PATTERN, id),
+                                  .flags = errata__u8(index, ERRATA__SHAPE_FLAGS, id)};
+}
+
+uint64_t errata__shape_hash(const struct errata_index *index, uint32_t id) {
+    struct errata__shape shape = shape_at(index, id);
+    return hash_shape(index, &shape);
+}
+
+static bool same_shape(const struct errata__shape *a, const struct errata__shape *b) {
+    return a->code == b->code && a->expected == b->expected && a->received == b->received &&
+           a->message == b->message && a->pattern == b->pattern && a->flags == b->flags;
+}
+
+enum errata_status errata__shape_intern(struct errata_index *index,
+                                        const struct errata__shape *shape, uint32_t *id) {
+    struct errata__hash *hash = &index->shape_hash;
+    enum errata_status status = errata__hash_reserve(index, hash, errata__shape_hash);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    uint64_t value = hash_shape(index, shape);
+    uint32_t slot = errata__hash_start(hash, value);
+    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
+        if (hash->slots[slot].tag == (uint32_t)value) {
+            struct errata__shape candidate = shape_at(index, hash->slots[slot].id_plus_1 - 1);
+            if (same_shape(&candidate, shape)) {
+                *id = hash->slots[slot].id_plus_1 - 1;
+                return ERRATA_OK;
+            }
+        }
+    }
+    status = errata__table_reserve(index, ERRATA__SHAPES);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    *id = (uint32_t)index->rows[ERRATA__SHAPES]++;
+    errata__set_u32(index, ERRATA__SHAPE_CODE, *id, shape->code);
+    errata__set_u32(index, ERRATA__SHAPE_EXPECTED, *id, shape->expected);
+    errata__set_u32(index, ERRATA__SHAPE_RECEIVED, *id, shape->received);
+    errata__set_u32(index, ERRATA__SHAPE_MESSAGE, *id, shape->message);
+    errata__set_u32(index, ERRATA__SHAPE_PATTERN, *id, shape->pattern);
+    errata__set_u8(index, ERRATA__SHAPE_FLAGS, *id, shape->flags);
+    errata__hash_fill(hash, slot, value, *id);
+    return ERRATA_OK;
+}

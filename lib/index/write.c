@@ -1,0 +1,222 @@
+/*
+ * The canonical written form: a header, a directory of tables, and each column as one table in the order of the
+ * schema, little-endian, closed up, each beginning at a multiple of 8 with zeros between. docs/index-format.md
+ * describes it to the byte.
+ *
+ * Everything is written in one pass; the checksums in the directory come first, so a pass over the same bytes
+ * computes them before.
+ */
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <string.h>
+
+#include <errata/version.h>
+
+#include "core/fail.h"
+#include "index/tables.h"
+
+#define FORMAT_VERSION 1U
+#define BYTE_ORDER_MARK 0x0A0B0C0DU
+#define ALIGNMENT 8U
+/* Beside the columns: deviations and options. */
+#define TABLE_DEVIATIONS ((uint32_t)ERRATA__COLUMNS)
+#define TABLE_OPTIONS ((uint32_t)ERRATA__COLUMNS + 1)
+#define TABLE_COUNT ((uint32_t)ERRATA__COLUMNS + 2)
+
+struct header {
+    char magic[8];
+    uint32_t version;
+    uint32_t byte_order_mark;
+    uint32_t tables;
+    uint32_t entry_size;
+    char writer[24];
+    /* XXH3-64 of the directory. */
+    uint64_t directory_checksum;
+};
+
+struct entry {
+    uint32_t table;
+    uint32_t width;
+    uint32_t flags;
+    uint32_t reserved;
+    uint64_t offset;
+    uint64_t rows;
+    /* XXH3-64 of the table's bytes and the zeros behind it. */
+    uint64_t checksum;
+};
+
+struct deviation_row {
+    uint32_t kind;
+    uint32_t first_document;
+    uint64_t count;
+};
+
+/* Where the bytes of a table go: into a checksum, or to the caller. */
+struct sink {
+    XXH3_state_t *checksum;
+    errata_write_function *write;
+    void *ctx;
+    uint64_t length;
+};
+
+static enum errata_status put(struct sink *sink, const void *bytes, size_t length) {
+    sink->length += length;
+    if (sink->checksum != NULL) {
+        XXH3_64bits_update(sink->checksum, bytes, length);
+        return ERRATA_OK;
+    }
+    return length == 0 ? ERRATA_OK : sink->write(sink->ctx, bytes, length);
+}
+
+/* Rows lie as they are written: whole segments go out at once. */
+static enum errata_status put_column(const struct errata_index *index, enum errata__column column,
+                                     struct sink *sink) {
+    uint64_t rows = index->rows[errata__schema[column].table];
+    uint64_t segment_rows = (uint64_t)1 << errata__schema[column].shift;
+    enum errata_status status = ERRATA_OK;
+    for (uint64_t i = 0; i * segment_rows < rows && status == ERRATA_OK; i++) {
+        uint64_t count =
+            rows - i * segment_rows < segment_rows ? rows - i * segment_rows : segment_rows;
+        status =
+            put(sink, index->columns[column].at[i], (size_t)count * errata__schema[column].width);
+    }
+    return status;
+}
+
+/* Strings are closed up, so their offsets are counted anew. */
+static enum errata_status put_string_offsets(const struct errata_index *index, struct sink *sink) {
+    uint64_t offset = 0;
+    uint64_t offsets[512];
+    size_t count = 0;
+    enum errata_status status = ERRATA_OK;
+    for (uint64_t id = 0; id < index->rows[ERRATA__STRINGS] && status == ERRATA_OK; id++) {
+        offsets[count++] = offset;
+        offset += errata__u32(index, ERRATA__STRING_LENGTH, id) + (uint64_t)1;
+        if (count == 512) {
+            status = put(sink, offsets, sizeof offsets);
+            count = 0;
+        }
+    }
+    return status == ERRATA_OK ? put(sink, offsets, count * sizeof offsets[0]) : status;
+}
+
+static enum errata_status put_string_bytes(const struct errata_index *index, struct sink *sink) {
+    enum errata_status status = ERRATA_OK;
+    char gathered[8192];
+    size_t held = 0;
+    for (uint64_t id = 0; id < index->rows[ERRATA__STRINGS] && status == ERRATA_OK; id++) {
+        struct errata_text text = errata__text(index, (uint32_t)id);
+        if (text.length + 1 > sizeof gathered - held) {
+            status = put(sink, gathered, held);
+            held = 0;
+        }
+        if (text.length + 1 > sizeof gathered) {
+            status = status == ERRATA_OK ? put(sink, text.data, text.length + 1) : status;
+        } else {
+            memcpy(gathered + held, text.data, text.length + 1);
+            held += text.length + 1;
+        }
+    }
+    return status == ERRATA_OK ? put(sink, gathered, held) : status;
+}
+
+static enum errata_status put_deviations(const struct errata_index *index, struct sink *sink) {
+    enum errata_status status = ERRATA_OK;
+    for (uint32_t kind = 0; kind < ERRATA_DEVIATION_KINDS && status == ERRATA_OK; kind++) {
+        if (index->deviation_count[kind] > 0) {
+            struct deviation_row row = {kind, index->deviation_first[kind],
+                                        index->deviation_count[kind]};
+            status = put(sink, &row, sizeof row);
+        }
+    }
+    return status;
+}
+
+static enum errata_status put_table(const struct errata_index *index, uint32_t table,
+                                    struct sink *sink) {
+    enum errata_status status;
+    uint64_t digit_names = index->digit_names;
+    static const char zeros[ALIGNMENT];
+    sink->length = 0;
+    if (table == (uint32_t)ERRATA__STRING_OFFSET) {
+        status = put_string_offsets(index, sink);
+    } else if (table == (uint32_t)ERRATA__STRING_BYTE) {
+        status = put_string_bytes(index, sink);
+    } else if (table == TABLE_DEVIATIONS) {
+        status = put_deviations(index, sink);
+    } else if (table == TABLE_OPTIONS) {
+        status = put(sink, &digit_names, sizeof digit_names);
+    } else {
+        status = put_column(index, (enum errata__column)table, sink);
+    }
+    uint64_t padding = (ALIGNMENT - sink->length % ALIGNMENT) % ALIGNMENT;
+    return status == ERRATA_OK ? put(sink, zeros, (size_t)padding) : status;
+}
+
+/* Rows and width of a table as written. */
+static void describe(const struct errata_index *index, uint32_t table, struct entry *entry) {
+    entry->table = table;
+    if (table == TABLE_DEVIATIONS) {
+        entry->width = sizeof(struct deviation_row);
+        for (size_t kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
+            entry->rows += index->deviation_count[kind] > 0;
+        }
+    } else if (table == TABLE_OPTIONS) {
+        entry->width = sizeof(uint64_t);
+        entry->rows = 1;
+    } else {
+        entry->width = errata__schema[table].width;
+        entry->rows = index->rows[errata__schema[table].table];
+    }
+    if (table == (uint32_t)ERRATA__STRING_BYTE) {
+        entry->rows = 0;
+        for (uint64_t id = 0; id < index->rows[ERRATA__STRINGS]; id++) {
+            entry->rows += errata__u32(index, ERRATA__STRING_LENGTH, id) + (uint64_t)1;
+        }
+    }
+}
+
+static void build_directory(const struct errata_index *index, struct header *header,
+                            struct entry entries[TABLE_COUNT], XXH3_state_t *state) {
+    uint64_t offset = sizeof *header + sizeof(struct entry) * TABLE_COUNT;
+    for (uint32_t table = 0; table < TABLE_COUNT; table++) {
+        struct sink sink = {.checksum = state};
+        XXH3_64bits_reset(state);
+        describe(index, table, &entries[table]);
+        entries[table].offset = offset;
+        /* A sink that only sums up does not fail. */
+        if (put_table(index, table, &sink) == ERRATA_OK) {
+            offset += sink.length;
+        }
+        entries[table].checksum = XXH3_64bits_digest(state);
+    }
+    memcpy(header->magic,
+           "\x89"
+           "errata",
+           8);
+    memcpy(header->writer, "errata " ERRATA_VERSION, sizeof "errata " ERRATA_VERSION);
+    header->version = FORMAT_VERSION;
+    header->byte_order_mark = BYTE_ORDER_MARK;
+    header->tables = TABLE_COUNT;
+    header->entry_size = sizeof(struct entry);
+    header->directory_checksum = XXH3_64bits(entries, sizeof(struct entry) * TABLE_COUNT);
+}
+
+enum errata_status errata_index_write(const struct errata_index *index,
+                                      errata_write_function *write, void *ctx,
+                                      struct errata_error *error) {
+    struct header header = {0};
+    struct entry entries[TABLE_COUNT] = {0};
+    XXH3_state_t state;
+    struct sink sink = {.write = write, .ctx = ctx};
+    build_directory(index, &header, entries, &state);
+    enum errata_status status = put(&sink, &header, sizeof header);
+    if (status == ERRATA_OK) {
+        status = put(&sink, entries, sizeof entries);
+    }
+    for (uint32_t table = 0; table < TABLE_COUNT && status == ERRATA_OK; table++) {
+        status = put_table(index, table, &sink);
+    }
+    return status == ERRATA_OK ? ERRATA_OK : errata__fail_plain(error, status);
+}

@@ -1,8 +1,8 @@
 /*
  * Results as machine formats. docs/formats.md has every member and column.
  *
- * JSON output is a contract: members are only ever added, and absent is null. CSV is RFC 4180 with LF line
- * ends; control characters in it, but for LF, CR and TAB, become U+FFFD.
+ * JSON output is a contract: members are only ever added, and absent is null. CSV is RFC 4180, with CRLF line
+ * ends as it says; control characters in it, but for LF, CR and TAB, become U+FFFD.
  */
 #ifndef ERRATA_EXPORT_H
 #define ERRATA_EXPORT_H
@@ -69,6 +69,21 @@ ERRATA_MUST_CHECK enum errata_status errata_export_summary(struct errata_query *
                                                            uint64_t top, enum errata_format format,
                                                            errata_write_function *write, void *ctx,
                                                            struct errata_error *error);
+
+/**
+ * Writes one reject as a line of NDJSON, for errata_reader_options.on_reject.
+ *
+ * @param reject  as on_reject was given it
+ * @param source  name of its source
+ * @param text    as on_reject was given it; of more than 200 bytes the rest is left out; invalid UTF-8
+ *                becomes U+FFFD
+ * @return ERRATA_OK; ERRATA_NO_MEMORY (of malloc); what write returned
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_reject(const struct errata_reject *reject,
+                                                          struct errata_text source,
+                                                          struct errata_text text,
+                                                          errata_write_function *write, void *ctx,
+                                                          struct errata_error *error);
 
 #pragma GCC visibility pop
 

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <errata/allocator.h>
 #include <errata/error.h>
 #include <errata/text.h>
 
@@ -213,6 +214,9 @@ bool errata_index_digit_names(const struct errata_index *index);
 
 /** Bytes that the index holds of its allocator. */
 uint64_t errata_index_memory(const struct errata_index *index);
+
+/** Where the index has its memory from, for what is made beside it. @return borrowed, never NULL */
+const struct errata_allocator *errata_index_allocator(const struct errata_index *index);
 
 /** @param id  0 ... counts.sources - 1. @return false when there is none */
 bool errata_index_source(const struct errata_index *index, uint32_t id, struct errata_source *out);

@@ -1,0 +1,16 @@
+/*
+ * Which format is meant: see format.h.
+ */
+#include "export/format.h"
+
+const struct errata__format *errata__format_of(enum errata_format format) {
+    switch (format) {
+    case ERRATA_FORMAT_JSON:
+        return &errata__format_json;
+    case ERRATA_FORMAT_NDJSON:
+        return &errata__format_ndjson;
+    case ERRATA_FORMAT_CSV:
+        return &errata__format_csv;
+    }
+    return NULL;
+}

@@ -1,0 +1,73 @@
+/*
+ * A result as data, and the formats that write it. What a row of groups or of issues consists of is said
+ * once, as cells; each format writes any cells.
+ */
+#ifndef ERRATA_EXPORT_FORMAT_H
+#define ERRATA_EXPORT_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <errata/export.h>
+#include <errata/text.h>
+
+#include "export/sink.h"
+
+enum errata__cell_kind {
+    /* text; null in JSON and nothing in CSV when absent. */
+    ERRATA__CELL_TEXT,
+    /* number */
+    ERRATA__CELL_NUMBER,
+    /* JSON only: `true` when number is not 0, else no member at all. */
+    ERRATA__CELL_MARK,
+    /* JSON only: an object of cells. */
+    ERRATA__CELL_OBJECT,
+    /* JSON only: an array of cells, whose names do not matter. */
+    ERRATA__CELL_LIST
+};
+
+struct errata__cell {
+    /* Of the member and of the column. */
+    const char *name;
+    enum errata__cell_kind kind;
+    struct errata_text text;
+    uint64_t number;
+    const struct errata__cell *cells;
+    size_t n_cells;
+};
+
+/* What stands around the rows. */
+struct errata__frame {
+    /* JSON only: members before the rows. */
+    const struct errata__cell *head;
+    size_t n_head;
+    /* JSON only: the member that holds the rows; NULL when the rows are all there is. */
+    const char *rows;
+    /* The cells of a row, for their names and kinds. */
+    const struct errata__cell *columns;
+    size_t n_columns;
+};
+
+struct errata__format {
+    void (*begin)(struct errata__sink *sink, const struct errata__frame *frame);
+    void (*row)(struct errata__sink *sink, const struct errata__cell *cells, size_t n_cells,
+                bool first);
+    void (*end)(struct errata__sink *sink, const struct errata__frame *frame);
+};
+
+extern const struct errata__format errata__format_json;
+extern const struct errata__format errata__format_ndjson;
+extern const struct errata__format errata__format_csv;
+
+/* NULL when there is no such format. */
+const struct errata__format *errata__format_of(enum errata_format format);
+
+/* {"name":value,...} */
+void errata__json_object(struct errata__sink *sink, const struct errata__cell *cells,
+                         size_t n_cells);
+/* "name":value,... without braces */
+void errata__json_members(struct errata__sink *sink, const struct errata__cell *cells,
+                          size_t n_cells);
+
+#endif

@@ -1,0 +1,134 @@
+/*
+ * Groups: their fields, counts and first issue.
+ */
+#include <errata/export.h>
+
+#include <string.h>
+
+#include "core/fail.h"
+#include "export/format.h"
+#include "export/place.h"
+
+/* The members of `first`. */
+enum {
+    FIRST_RECORD,
+    FIRST_SOURCE,
+    FIRST_DOCUMENT,
+    FIRST_PATH,
+    FIRST_MESSAGE,
+    FIRST_CELLS
+};
+
+/* A row: the fields, issues, records, first. */
+#define MOST_CELLS (ERRATA_FIELDS + 3)
+
+struct row {
+    struct errata__cell cells[MOST_CELLS];
+    size_t n_cells;
+    struct errata__cell first[FIRST_CELLS];
+    struct errata__buffer path;
+};
+
+static void shape_row(struct row *row, const struct errata_grouping *by) {
+    size_t n = 0;
+
+    for (; n < by->n_fields; n++)
+        row->cells[n] = (struct errata__cell){.name = errata_field_name(by->fields[n])};
+    row->cells[n++] = (struct errata__cell){.name = "issues", .kind = ERRATA__CELL_NUMBER};
+    row->cells[n++] = (struct errata__cell){.name = "records", .kind = ERRATA__CELL_NUMBER};
+    row->cells[n++] = (struct errata__cell){
+        .name = "first", .kind = ERRATA__CELL_OBJECT, .cells = row->first, .n_cells = FIRST_CELLS};
+    row->n_cells = n;
+    row->first[FIRST_RECORD] = (struct errata__cell){.name = "record"};
+    row->first[FIRST_SOURCE] = (struct errata__cell){.name = "source"};
+    row->first[FIRST_DOCUMENT] =
+        (struct errata__cell){.name = "document", .kind = ERRATA__CELL_NUMBER};
+    row->first[FIRST_PATH] = (struct errata__cell){.name = "path"};
+    row->first[FIRST_MESSAGE] = (struct errata__cell){.name = "message"};
+}
+
+static enum errata_status fill_first(struct row *row, const struct errata_index *index,
+                                     uint32_t id) {
+    struct errata_issue issue = {0};
+    struct errata_document document = {0};
+    struct errata_record record = {0};
+    struct errata_source source = {0};
+
+    errata_index_issue(index, id, &issue);
+    errata_index_document(index, issue.document, &document);
+    errata_index_record(index, document.record, &record);
+    errata_index_source(index, document.source, &source);
+    row->first[FIRST_RECORD].text = record.record;
+    row->first[FIRST_SOURCE].text = source.name;
+    row->first[FIRST_DOCUMENT].number = document.number;
+    row->first[FIRST_MESSAGE].text = issue.message;
+    return errata__place_path(&row->first[FIRST_PATH].text, index, id, &row->path);
+}
+
+static void write_rows(struct errata__sink *sink, const struct errata__format *format,
+                       struct row *row, const struct errata_groups *groups,
+                       const struct errata_index *index) {
+    size_t n_fields = row->n_cells - 3;
+    struct errata_group group;
+
+    for (uint64_t i = 0; sink->status == ERRATA_OK && errata_groups_at(groups, i, &group); i++) {
+        for (size_t f = 0; f < n_fields; f++)
+            row->cells[f].text = group.values[f];
+        row->cells[n_fields].number = group.issues;
+        row->cells[n_fields + 1].number = group.records;
+        errata__sink_fail(sink, fill_first(row, index, group.first));
+        format->row(sink, row->cells, row->n_cells, i == 0);
+    }
+}
+
+/* What stands before the rows: by, issues, records, groups_total. */
+enum {
+    HEAD_CELLS = 4
+};
+
+static void fill_head(struct errata__cell head[HEAD_CELLS],
+                      struct errata__cell names[ERRATA_FIELDS],
+                      const struct errata_groups *groups) {
+    const struct errata_grouping *by = errata_groups_grouping(groups);
+
+    for (size_t i = 0; i < by->n_fields; i++) {
+        const char *name = errata_field_name(by->fields[i]);
+
+        names[i] = (struct errata__cell){.text = {name, strlen(name)}};
+    }
+    head[0] = (struct errata__cell){
+        .name = "by", .kind = ERRATA__CELL_LIST, .cells = names, .n_cells = by->n_fields};
+    head[1] = (struct errata__cell){
+        .name = "issues", .kind = ERRATA__CELL_NUMBER, .number = errata_groups_issues(groups)};
+    head[2] = (struct errata__cell){
+        .name = "records", .kind = ERRATA__CELL_NUMBER, .number = errata_groups_records(groups)};
+    head[3] = (struct errata__cell){
+        .name = "groups_total", .kind = ERRATA__CELL_NUMBER, .number = errata_groups_total(groups)};
+}
+
+enum errata_status errata_export_groups(const struct errata_groups *groups,
+                                        const struct errata_index *index, enum errata_format format,
+                                        errata_write_function *write, void *ctx,
+                                        struct errata_error *error) {
+    const struct errata__format *chosen = errata__format_of(format);
+    const struct errata_allocator *allocator = errata_index_allocator(index);
+    struct errata__cell head[HEAD_CELLS];
+    struct errata__cell names[ERRATA_FIELDS];
+    struct errata__frame frame = {.head = head, .n_head = HEAD_CELLS, .rows = "groups"};
+    struct row row;
+    struct errata__sink sink;
+
+    if (!chosen)
+        return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    fill_head(head, names, groups);
+    shape_row(&row, errata_groups_grouping(groups));
+    frame.columns = row.cells;
+    frame.n_columns = row.n_cells;
+    errata__buffer_init(&row.path, allocator, SIZE_MAX);
+    errata__sink_open(&sink, allocator, write, ctx);
+    chosen->begin(&sink, &frame);
+    write_rows(&sink, chosen, &row, groups, index);
+    chosen->end(&sink, &frame);
+    errata__buffer_free(&row.path);
+    return errata__sink_close(&sink, error);
+}

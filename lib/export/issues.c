@@ -1,0 +1,171 @@
+/*
+ * Issues: each with its rule error, record, document and place.
+ */
+#include <errata/export.h>
+
+#include <string.h>
+
+#include "core/fail.h"
+#include "export/format.h"
+#include "export/place.h"
+
+enum {
+    RECORD,
+    COLLECTION,
+    APP,
+    FETCHED_AT,
+    STATUS,
+    KEY,
+    RULE_MESSAGE,
+    CODE,
+    PATH,
+    PATTERN,
+    EXPECTED,
+    RECEIVED,
+    MESSAGE,
+    SOURCE,
+    DOCUMENT,
+    LINE,
+    EXPECTED_JSON,
+    RECEIVED_JSON,
+    CELLS
+};
+
+/* Every issue's row. What stands in `fetched_at`, `path` and `pattern` has no text of its own in the index. */
+struct row {
+    const struct errata_index *index;
+    struct errata__cell cells[CELLS];
+    char fetched_at[ERRATA__TIME_SIZE];
+    struct errata__buffer path;
+    struct errata__buffer pattern;
+    /* What the cells are filled with already: neighbours share a document, a rule error, often a pattern. */
+    uint32_t document_id;
+    uint32_t rule_error_id;
+    uint32_t pattern_id;
+};
+
+static const struct errata__cell shape[CELLS] = {
+    [RECORD] = {.name = "record"},
+    [COLLECTION] = {.name = "collection"},
+    [APP] = {.name = "app"},
+    [FETCHED_AT] = {.name = "fetched_at"},
+    [STATUS] = {.name = "status"},
+    [KEY] = {.name = "key"},
+    [RULE_MESSAGE] = {.name = "rule_message"},
+    [CODE] = {.name = "code"},
+    [PATH] = {.name = "path"},
+    [PATTERN] = {.name = "pattern"},
+    [EXPECTED] = {.name = "expected"},
+    [RECEIVED] = {.name = "received"},
+    [MESSAGE] = {.name = "message"},
+    [SOURCE] = {.name = "source"},
+    [DOCUMENT] = {.name = "document", .kind = ERRATA__CELL_NUMBER},
+    [LINE] = {.name = "line", .kind = ERRATA__CELL_NUMBER},
+    [EXPECTED_JSON] = {.name = "expected_json", .kind = ERRATA__CELL_MARK},
+    [RECEIVED_JSON] = {.name = "received_json", .kind = ERRATA__CELL_MARK},
+};
+
+static void fill_document(struct row *row, uint32_t id) {
+    struct errata_document document = {0};
+    struct errata_record record = {0};
+    struct errata_source source = {0};
+
+    errata_index_document(row->index, id, &document);
+    errata_index_record(row->index, document.record, &record);
+    errata_index_source(row->index, document.source, &source);
+    row->cells[RECORD].text = record.record;
+    row->cells[COLLECTION].text = record.collection;
+    row->cells[APP].text = record.app;
+    row->cells[FETCHED_AT].text = errata__place_time(document.fetched_at, row->fetched_at);
+    row->cells[STATUS].text = document.status;
+    row->cells[SOURCE].text = source.name;
+    row->cells[DOCUMENT].number = document.number;
+    row->cells[LINE].number = document.line;
+    row->document_id = id;
+}
+
+static void fill_rule_error(struct row *row, uint32_t id) {
+    struct errata_rule_error rule_error = {0};
+
+    errata_index_rule_error(row->index, id, &rule_error);
+    row->cells[KEY].text = rule_error.key;
+    row->cells[RULE_MESSAGE].text = rule_error.message;
+    row->rule_error_id = id;
+}
+
+static enum errata_status fill_issue(struct row *row, uint32_t id) {
+    struct errata_issue issue = {0};
+    enum errata_status status;
+
+    errata_index_issue(row->index, id, &issue);
+    if (issue.document != row->document_id)
+        fill_document(row, issue.document);
+    if (issue.rule_error != row->rule_error_id)
+        fill_rule_error(row, issue.rule_error);
+    row->cells[CODE].text = issue.code;
+    row->cells[EXPECTED].text = issue.expected;
+    row->cells[RECEIVED].text = issue.received;
+    row->cells[MESSAGE].text = issue.message;
+    row->cells[EXPECTED_JSON].number = issue.expected_json;
+    row->cells[RECEIVED_JSON].number = issue.received_json;
+    status = errata__place_path(&row->cells[PATH].text, row->index, id, &row->path);
+    if (status == ERRATA_OK && issue.pattern != row->pattern_id) {
+        status = errata__place_pattern(&row->cells[PATTERN].text, row->index, issue.pattern,
+                                       &row->pattern);
+        row->pattern_id = status == ERRATA_OK ? issue.pattern : ERRATA_NONE;
+    }
+    return status;
+}
+
+/* Returns the walk's failure, whose details are in error; the sink's is its own. */
+static enum errata_status write_rows(struct errata__sink *sink, const struct errata__format *format,
+                                     struct row *row, struct errata_matches *matches,
+                                     struct errata_error *error) {
+    uint32_t id;
+
+    for (bool first = true; sink->status == ERRATA_OK; first = false) {
+        enum errata_status status = errata_matches_next(matches, &id, error);
+
+        if (status || id == ERRATA_NONE)
+            return status;
+        errata__sink_fail(sink, fill_issue(row, id));
+        format->row(sink, row->cells, CELLS, first);
+    }
+    return ERRATA_OK;
+}
+
+enum errata_status errata_export_issues(struct errata_matches *matches,
+                                        const struct errata_index *index, enum errata_format format,
+                                        errata_write_function *write, void *ctx,
+                                        struct errata_error *error) {
+    const struct errata__format *chosen = errata__format_of(format);
+    const struct errata_allocator *allocator = errata_index_allocator(index);
+    const struct errata__frame frame = {.columns = shape, .n_columns = CELLS};
+    struct row row = {.index = index,
+                      .document_id = ERRATA_NONE,
+                      .rule_error_id = ERRATA_NONE,
+                      .pattern_id = ERRATA_NONE};
+    struct errata__sink sink;
+    enum errata_status status;
+
+    if (!chosen)
+        return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    memcpy(row.cells, shape, sizeof shape);
+    errata__buffer_init(&row.path, allocator, SIZE_MAX);
+    errata__buffer_init(&row.pattern, allocator, SIZE_MAX);
+    errata__sink_open(&sink, allocator, write, ctx);
+    chosen->begin(&sink, &frame);
+    status = write_rows(&sink, chosen, &row, matches, error);
+    if (status == ERRATA_OK)
+        chosen->end(&sink, &frame);
+    errata__buffer_free(&row.path);
+    errata__buffer_free(&row.pattern);
+    /* After a failed walk what was collected is still handed over, but the failure to tell is the walk's. */
+    if (status) {
+        enum errata_status ignored = errata__sink_close(&sink, NULL);
+
+        (void)ignored;
+        return status;
+    }
+    return errata__sink_close(&sink, error);
+}

@@ -1,0 +1,46 @@
+/*
+ * Surroundings of an issue: see place.h.
+ */
+#include "export/place.h"
+
+typedef size_t render_function(const struct errata_index *index, uint32_t id, char *buffer,
+                               size_t size);
+
+static enum errata_status render(struct errata_text *out, const struct errata_index *index,
+                                 uint32_t id, struct errata__buffer *scratch,
+                                 render_function *with) {
+    size_t length = with(index, id, scratch->data, scratch->capacity);
+
+    if (length >= scratch->capacity) {
+        enum errata_status status;
+
+        scratch->length = 0;
+        status = errata__buffer_reserve(scratch, length + 1);
+        if (status)
+            return status;
+        length = with(index, id, scratch->data, scratch->capacity);
+    }
+    out->data = scratch->data;
+    out->length = length;
+    return ERRATA_OK;
+}
+
+enum errata_status errata__place_path(struct errata_text *out, const struct errata_index *index,
+                                      uint32_t issue, struct errata__buffer *scratch) {
+    return render(out, index, issue, scratch, errata_index_path);
+}
+
+enum errata_status errata__place_pattern(struct errata_text *out, const struct errata_index *index,
+                                         uint32_t pattern, struct errata__buffer *scratch) {
+    return render(out, index, pattern, scratch, errata_index_pattern);
+}
+
+struct errata_text errata__place_time(int64_t seconds, char buffer[ERRATA__TIME_SIZE]) {
+    struct errata_text text = {NULL, 0};
+
+    if (seconds != 0)
+        text.length = errata__time_format(seconds, buffer);
+    if (text.length > 0)
+        text.data = buffer;
+    return text;
+}

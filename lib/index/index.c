@@ -59,6 +59,10 @@ uint64_t errata_index_memory(const struct errata_index *index) {
     return index->arena.held + sizeof *index;
 }
 
+const struct errata_allocator *errata_index_allocator(const struct errata_index *index) {
+    return &index->arena.allocator;
+}
+
 bool errata_index_source(const struct errata_index *index, uint32_t id, struct errata_source *out) {
     if (id >= index->rows[ERRATA__SOURCES]) {
         return false;

@@ -1,0 +1,109 @@
+/*
+ * errata group: which values come together, how often, in how many records.
+ */
+#include <string.h>
+
+#include "color.h"
+#include "command.h"
+#include "show.h"
+#include "table.h"
+
+static void fill_cells(struct table_cell *cells, const struct errata_group *group,
+                       size_t n_fields) {
+    for (size_t i = 0; i < n_fields; i++)
+        cells[i].text = group->values[i];
+    cells[n_fields].number = group->issues;
+    cells[n_fields + 1].number = group->records;
+}
+
+/* `35 groups`, `20 of 35 groups`; then what they are made of. */
+static void add_footer(struct line *line, const struct errata_groups *groups) {
+    char total[SHOW_COUNT_SIZE];
+    char shown[SHOW_COUNT_SIZE];
+    char issues[SHOW_COUNT_SIZE];
+    char records[SHOW_COUNT_SIZE];
+    uint64_t n_groups = errata_groups_total(groups);
+    uint64_t n_shown = errata_groups_count(groups);
+    uint64_t n_issues = errata_groups_issues(groups);
+    uint64_t n_records = errata_groups_records(groups);
+
+    show_count(total, n_groups);
+    show_count(shown, n_shown);
+    show_count(issues, n_issues);
+    show_count(records, n_records);
+    if (n_shown < n_groups)
+        line_format(line, "%s of ", shown);
+    line_format(line, "%s group%s; %s issue%s in %s record%s\n", total, n_groups == 1 ? "" : "s",
+                issues, n_issues == 1 ? "" : "s", records, n_records == 1 ? "" : "s");
+}
+
+static void write_table(const struct errata_groups *groups, const struct settings *settings,
+                        struct output *output) {
+    const struct errata_grouping *by = errata_groups_grouping(groups);
+    struct table_cell cells[TABLE_COLUMNS] = {0};
+    struct table table = {.color = color_wanted(settings->color, output)};
+    struct line line = {0};
+    struct errata_group group;
+
+    for (size_t i = 0; i < by->n_fields; i++)
+        table_column(&table, errata_field_name(by->fields[i]), false);
+    table_column(&table, "issues", true);
+    table_column(&table, "records", true);
+    for (uint64_t i = 0; errata_groups_at(groups, i, &group); i++) {
+        fill_cells(cells, &group, by->n_fields);
+        table_measure(&table, cells);
+    }
+    table_fit(&table, show_columns(output->fd));
+    if (errata_groups_count(groups) > 0) {
+        table_titles(&table, &line, false);
+        line_words(&line, "\n");
+    }
+    for (uint64_t i = 0; errata_groups_at(groups, i, &group) && output->status == ERRATA_OK; i++) {
+        fill_cells(cells, &group, by->n_fields);
+        table_row(&table, &line, cells, false);
+        line_words(&line, "\n");
+        output_line(output, &line);
+    }
+    line_words(&line, errata_groups_count(groups) > 0 ? "\n" : "");
+    add_footer(&line, groups);
+    output_line(output, &line);
+    line_free(&line);
+}
+
+static enum errata_status run(struct errata_query *query, const struct errata_index *index,
+                              const struct settings *settings, struct output *output,
+                              struct errata_error *error) {
+    struct errata_grouping by = {.order = (enum errata_order)settings->sort,
+                                 .n_fields = settings->n_by,
+                                 .least = settings->least,
+                                 .offset = settings->offset,
+                                 .limit = settings_limit(settings)};
+    struct errata_groups *groups;
+    enum errata_status status;
+
+    memcpy(by.fields, settings->by, sizeof by.fields);
+    if (by.n_fields == 0) {
+        by.fields[by.n_fields++] = ERRATA_FIELD_KEY;
+        by.fields[by.n_fields++] = ERRATA_FIELD_CODE;
+        by.fields[by.n_fields++] = ERRATA_FIELD_PATTERN;
+    }
+    status = errata_query_group(&groups, query, &by, error);
+    if (status)
+        return status;
+    if (settings->format == FORMAT_TABLE)
+        write_table(groups, settings, output);
+    else
+        status = errata_export_groups(groups, index, command_export_format(settings), output_write,
+                                      output, error);
+    errata_groups_free(groups);
+    return status;
+}
+
+const struct command command_group = {
+    .name = "group",
+    .bit = COMMAND_GROUP,
+    .about = "Counts issues and records by rule key, code and place, or what --by says.",
+    .examples = {"errata group --by key,message --code custom loans.ndjson",
+                 "errata group --sort records --format csv -o groups.csv runs/"},
+    .run = run,
+};

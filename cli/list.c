@@ -1,0 +1,186 @@
+/*
+ * errata list: the issues themselves, in the order of the input.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "color.h"
+#include "command.h"
+#include "show.h"
+#include "table.h"
+
+enum {
+    RECORD,
+    KEY,
+    CODE,
+    PATH,
+    MESSAGE,
+    COLUMNS
+};
+
+/* Room for what the index only has in pieces. */
+struct scratch {
+    struct line path;
+    struct line place;
+};
+
+/* SOURCE:LINE, for a document that does not say which record it is of. */
+static struct errata_text place_of(const struct errata_index *index,
+                                   const struct errata_document *document, struct line *line) {
+    struct errata_source source = {0};
+
+    errata_index_source(index, document->source, &source);
+    line->length = 0;
+    line_add(line, source.name.data, source.name.length);
+    line_format(line, ":%llu", (unsigned long long)document->line);
+    return (struct errata_text){line->data, line->length};
+}
+
+static struct errata_text path_of(const struct errata_index *index, uint32_t id,
+                                  struct line *line) {
+    size_t length = errata_index_path(index, id, line->data, line->capacity);
+
+    if (length >= line->capacity) {
+        line->length = 0;
+        line_fill(line, ' ', length + 1);
+        length = errata_index_path(index, id, line->data, line->capacity);
+    }
+    return (struct errata_text){line->data, length};
+}
+
+static void fill_cells(struct table_cell cells[COLUMNS], const struct errata_index *index,
+                       uint32_t id, struct scratch *scratch) {
+    struct errata_issue issue = {0};
+    struct errata_document document = {0};
+    struct errata_record record = {0};
+    struct errata_rule_error rule_error = {0};
+
+    errata_index_issue(index, id, &issue);
+    errata_index_rule_error(index, issue.rule_error, &rule_error);
+    errata_index_document(index, issue.document, &document);
+    errata_index_record(index, document.record, &record);
+    cells[RECORD].text =
+        record.record.data ? record.record : place_of(index, &document, &scratch->place);
+    cells[KEY].text = rule_error.key;
+    cells[CODE].text = issue.code;
+    cells[PATH].text = path_of(index, id, &scratch->path);
+    cells[MESSAGE].text = issue.message;
+}
+
+/* What is done with each row; first the one, then the other, over the same issues. */
+struct pass {
+    struct table *table;
+    struct output *output;
+    struct line line;
+    uint64_t rows;
+    bool measuring;
+};
+
+static enum errata_status walk(struct pass *pass, struct errata_query *query,
+                               const struct errata_index *index, const struct settings *settings,
+                               struct errata_error *error) {
+    struct table_cell cells[COLUMNS] = {0};
+    struct scratch scratch = {0};
+    struct errata_matches *matches;
+    uint32_t id = 0;
+    enum errata_status status =
+        errata_query_match(&matches, query, settings->offset, settings_limit(settings), error);
+
+    while (status == ERRATA_OK && pass->output->status == ERRATA_OK) {
+        status = errata_matches_next(matches, &id, error);
+        if (status || id == ERRATA_NONE)
+            break;
+        fill_cells(cells, index, id, &scratch);
+        if (pass->measuring) {
+            table_measure(pass->table, cells);
+            pass->rows++;
+        } else {
+            table_row(pass->table, &pass->line, cells, false);
+            line_words(&pass->line, "\n");
+            output_line(pass->output, &pass->line);
+        }
+    }
+    errata_matches_free(matches);
+    line_free(&scratch.path);
+    line_free(&scratch.place);
+    return status;
+}
+
+static enum errata_status add_footer(struct line *line, uint64_t rows, struct errata_query *query,
+                                     struct errata_error *error) {
+    char shown[SHOW_COUNT_SIZE];
+    char issues[SHOW_COUNT_SIZE];
+    char records[SHOW_COUNT_SIZE];
+    struct errata_totals *totals;
+    struct errata_total total;
+    enum errata_status status = errata_query_totals(&totals, query, error);
+
+    if (status)
+        return status;
+    errata_totals_get(totals, &total);
+    errata_totals_free(totals);
+    show_count(shown, rows);
+    show_count(issues, total.issues);
+    show_count(records, total.records_with_issues);
+    line_words(line, rows > 0 ? "\n" : "");
+    if (rows < total.issues)
+        line_format(line, "%s of ", shown);
+    line_format(line, "%s issue%s in %s record%s\n", issues, total.issues == 1 ? "" : "s", records,
+                total.records_with_issues == 1 ? "" : "s");
+    return ERRATA_OK;
+}
+
+static enum errata_status write_table(struct errata_query *query, const struct errata_index *index,
+                                      const struct settings *settings, struct output *output,
+                                      struct errata_error *error) {
+    struct table table = {.color = color_wanted(settings->color, output)};
+    struct pass pass = {.table = &table, .output = output, .measuring = true};
+    enum errata_status status;
+
+    table_column(&table, "record", false);
+    table_column(&table, "key", false);
+    table_column(&table, "code", false);
+    table_column(&table, "path", false);
+    table_column(&table, "message", false);
+    status = walk(&pass, query, index, settings, error);
+    if (status)
+        return status;
+    table_fit(&table, show_columns(output->fd));
+    if (pass.rows > 0) {
+        table_titles(&table, &pass.line, false);
+        line_words(&pass.line, "\n");
+    }
+    pass.measuring = false;
+    status = walk(&pass, query, index, settings, error);
+    if (status == ERRATA_OK)
+        status = add_footer(&pass.line, pass.rows, query, error);
+    output_line(output, &pass.line);
+    line_free(&pass.line);
+    return status;
+}
+
+static enum errata_status run(struct errata_query *query, const struct errata_index *index,
+                              const struct settings *settings, struct output *output,
+                              struct errata_error *error) {
+    struct errata_matches *matches;
+    enum errata_status status;
+
+    if (settings->format == FORMAT_TABLE)
+        return write_table(query, index, settings, output, error);
+    status = errata_query_match(&matches, query, settings->offset, settings_limit(settings), error);
+    if (status == ERRATA_OK)
+        status = errata_export_issues(matches, index, command_export_format(settings), output_write,
+                                      output, error);
+    errata_matches_free(matches);
+    return status;
+}
+
+const struct command command_list = {
+    .name = "list",
+    .bit = COMMAND_LIST,
+    .about = "Lists the issues, each with its record, rule key, code, path and message.",
+    .examples = {"errata list --path 'borrowers[*].income' --limit 0 loans.ndjson",
+                 "errata list --where 'code !in [\"custom\"]' --format ndjson - < a.json"},
+    .run = run,
+};

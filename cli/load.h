@@ -1,0 +1,20 @@
+/*
+ * From the inputs to an index.
+ */
+#ifndef ERRATA_CLI_LOAD_H
+#define ERRATA_CLI_LOAD_H
+
+#include <errata/index.h>
+
+#include "output.h"
+#include "settings.h"
+
+/* Reads all inputs. rejects: where --rejects goes, or NULL. *index is set only with EXIT_GOOD and
+   EXIT_REJECTS; anything else was said. */
+enum exit_status load(struct errata_index **index, const struct settings *settings,
+                      const struct words *names, struct output *rejects);
+
+/* An index without anything in it, to check a query on. */
+enum exit_status load_nothing(struct errata_index **index);
+
+#endif

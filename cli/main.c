@@ -1,0 +1,138 @@
+/*
+ * The command line of errata: which command is meant, and what to do when none is.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <errata/version.h>
+
+#include "command.h"
+#include "core/nearest.h"
+#include "help.h"
+#include "option.h"
+
+const struct command *const commands[] = {&command_summary, &command_group, &command_list};
+const size_t n_commands = sizeof commands / sizeof *commands;
+
+const struct command *command_find(const char *name) {
+    for (size_t i = 0; i < n_commands; i++) {
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    }
+    return NULL;
+}
+
+/* A closed descriptor would be the next file that is opened, and that file be written to in its place.
+   These fail instead: 0 cannot be read, 1 and 2 cannot be written. */
+static void hold_standard_descriptors(void) {
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) == -1)
+            (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+    }
+}
+
+/* Could it be meant as a file's name? */
+static bool may_be_file(const char *word) {
+    return strpbrk(word, "/.") || strcmp(word, "-") == 0 || access(word, F_OK) == 0;
+}
+
+static enum exit_status unknown_command(const char *word) {
+    const char *names[8];
+    const char *nearest;
+
+    for (size_t i = 0; i < n_commands; i++)
+        names[i] = commands[i]->name;
+    nearest = errata__nearest(word, strlen(word), names, n_commands);
+    if (nearest)
+        say("there is no command and no file \"%s\"; did you mean \"%s\"?", word, nearest);
+    else
+        say("there is no command and no file \"%s\"; see errata --help", word);
+    return EXIT_USAGE;
+}
+
+/* Takes the first word away when it is a command's name. */
+static enum exit_status choose(const struct command **command, struct settings *settings) {
+    struct words *files = &settings->files;
+
+    *command = command_find(files->at[0]);
+    if (!*command)
+        return may_be_file(files->at[0]) ? EXIT_GOOD : unknown_command(files->at[0]);
+    files->count--;
+    memmove(files->at, files->at + 1, files->count * sizeof *files->at);
+    return EXIT_GOOD;
+}
+
+static enum exit_status check_options(const struct command *command, const struct given *given) {
+    for (size_t i = 0; i < n_options; i++) {
+        if (given->option[i] && !(options[i].commands & command->bit)) {
+            say("--%s is no option of errata %s; see errata %s --help", options[i].name,
+                command->name, command->name);
+            return EXIT_USAGE;
+        }
+    }
+    return EXIT_GOOD;
+}
+
+static enum exit_status print_version(void) {
+    struct output output;
+    struct line line = {0};
+
+    line_format(&line, "errata %s\n", errata_version());
+    if (!output_open(&output, NULL))
+        return EXIT_MACHINE;
+    output_line(&output, &line);
+    line_free(&line);
+    return output_close(&output, true);
+}
+
+static enum exit_status start(int argc, char **argv, struct settings *settings) {
+    const struct command *command = NULL;
+    struct given given = {0};
+    bool may_be_command;
+    enum exit_status status = options_parse(settings, &given, &may_be_command, argc, argv);
+
+    if (status == EXIT_GOOD && may_be_command)
+        status = choose(&command, settings);
+    if (status != EXIT_GOOD)
+        return status;
+    if (settings->help)
+        return help_print(command);
+    if (settings->version)
+        return print_version();
+    if (!command)
+        command = &command_summary;
+    status = check_options(command, &given);
+    if (status != EXIT_GOOD)
+        return status;
+    if (settings->files.count == 0 && isatty(STDIN_FILENO)) {
+        help_usage();
+        return EXIT_USAGE;
+    }
+    return command_run(command, settings);
+}
+
+static void free_settings(struct settings *settings) {
+    free(settings->where.at);
+    free(settings->key.at);
+    free(settings->code.at);
+    free(settings->path.at);
+    free(settings->record.at);
+    free(settings->status.at);
+    free(settings->grep.at);
+    free(settings->files.at);
+}
+
+int main(int argc, char **argv) {
+    struct settings settings = {.limit = LIMIT_DEFAULT};
+    enum exit_status status;
+
+    hold_standard_descriptors();
+    /* A closed pipe is an error of write(), which ends the run quietly. */
+    signal(SIGPIPE, SIG_IGN);
+    status = start(argc, argv, &settings);
+    free_settings(&settings);
+    return (int)status;
+}

@@ -1,0 +1,57 @@
+/*
+ * The options, as one table: parsing, the check which command takes which, and the help are made from it.
+ */
+#ifndef ERRATA_CLI_OPTION_H
+#define ERRATA_CLI_OPTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "message.h"
+#include "settings.h"
+
+enum option_kind {
+    OPTION_FLAG,   /* bool; takes no value */
+    OPTION_TEXT,   /* const char *; the last one counts */
+    OPTION_TEXTS,  /* struct words; repeats add up */
+    OPTION_NUMBER, /* uint64_t */
+    OPTION_SIZE,   /* uint64_t, bytes; K, M, G, T */
+    OPTION_CHOICE, /* unsigned: the number of the word in `words` */
+    OPTION_FIELDS  /* settings.by */
+};
+
+struct option {
+    /* Without the dashes. */
+    const char *name;
+    /* 0 when there is none. */
+    char letter;
+    enum option_kind kind;
+    /* Bits of the commands that take it. */
+    unsigned commands;
+    /* Of the value in struct settings. */
+    size_t offset;
+    /* OPTION_CHOICE: its words, ended by NULL. */
+    const char *const *words;
+    /* OPTION_NUMBER, OPTION_SIZE: the range. */
+    uint64_t least;
+    uint64_t most;
+    /* For the help: what stands for the value (NULL: the words); what it does (NULL: the next one says). */
+    const char *argument;
+    const char *help;
+};
+
+extern const struct option options[];
+extern const size_t n_options;
+
+/* Which options were given, by their number in options[]. */
+struct given {
+    bool option[64];
+};
+
+/* Parses everything behind the program's name. Words that are no options go to settings->files;
+   *may_be_command says that the first of them stood before any `--`. Returns EXIT_GOOD, or EXIT_USAGE after
+   saying why. */
+enum exit_status options_parse(struct settings *settings, struct given *given, bool *may_be_command,
+                               int argc, char **argv);
+
+#endif

@@ -1,0 +1,269 @@
+/*
+ * From the words of a command line to settings, by the table of options.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/nearest.h"
+#include "option.h"
+
+/* What is being parsed, for messages: `--limit` or `-o`. */
+struct seen {
+    const struct option *option;
+    char name[64];
+};
+
+static enum exit_status unknown(const char *kind, const char *word, const char *nearest) {
+    if (nearest)
+        say("there is no %s \"%s\"; did you mean \"%s\"?", kind, word, nearest);
+    else
+        say("there is no %s \"%s\"; see errata --help", kind, word);
+    return EXIT_USAGE;
+}
+
+static enum exit_status unknown_option(const char *name, size_t length) {
+    const char *names[sizeof((struct given *)0)->option];
+    char word[64];
+    char guess[64];
+    const char *nearest;
+
+    for (size_t i = 0; i < n_options; i++)
+        names[i] = options[i].name;
+    nearest = errata__nearest(name, length, names, n_options);
+    snprintf(word, sizeof word, "--%.*s", (int)(length < 60 ? length : 60), name);
+    if (nearest)
+        snprintf(guess, sizeof guess, "--%s", nearest);
+    return unknown("option", word, nearest ? guess : NULL);
+}
+
+static const struct option *find_name(const char *name, size_t length) {
+    for (size_t i = 0; i < n_options; i++) {
+        if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0)
+            return &options[i];
+    }
+    return NULL;
+}
+
+static const struct option *find_letter(char letter) {
+    for (size_t i = 0; i < n_options; i++) {
+        if (options[i].letter == letter)
+            return &options[i];
+    }
+    return NULL;
+}
+
+/* Digits alone, without an overflow. Sets *end behind them. */
+static bool parse_digits(const char *text, uint64_t *number, const char **end) {
+    *number = 0;
+    for (*end = text; isdigit((unsigned char)**end); (*end)++) {
+        unsigned digit = (unsigned)(**end - '0');
+
+        if (*number > (UINT64_MAX - digit) / 10)
+            return false;
+        *number = *number * 10 + digit;
+    }
+    return *end > text;
+}
+
+/* "", K, M, G, T, in either case, also as KiB and so on: powers of 1024. */
+static bool parse_unit(const char *unit, uint64_t *number) {
+    static const char letters[] = "KMGT";
+    const char *letter;
+    unsigned shift;
+
+    if (*unit == '\0')
+        return true;
+    letter = strchr(letters, toupper((unsigned char)*unit));
+    if (!letter || (unit[1] != '\0' && strcasecmp(unit + 1, "iB") != 0))
+        return false;
+    shift = 10 * (unsigned)(letter - letters + 1);
+    if (*number > UINT64_MAX >> shift)
+        return false;
+    *number <<= shift;
+    return true;
+}
+
+static enum exit_status set_number(const struct seen *seen, const char *text, uint64_t *out) {
+    const struct option *option = seen->option;
+    const char *end;
+    uint64_t number;
+    bool good = parse_digits(text, &number, &end);
+
+    if (option->kind == OPTION_SIZE)
+        good = good && parse_unit(end, &number);
+    else
+        good = good && *end == '\0';
+    if (!good) {
+        say("%s takes %s, not \"%s\"", seen->name,
+            option->kind == OPTION_SIZE ? "a size such as 512M or 2G" : "a whole number", text);
+        return EXIT_USAGE;
+    }
+    if (number < option->least || number > option->most) {
+        say("%s takes %llu to %llu, not %s", seen->name, (unsigned long long)option->least,
+            (unsigned long long)option->most, text);
+        return EXIT_USAGE;
+    }
+    *out = number;
+    return EXIT_GOOD;
+}
+
+static enum exit_status set_choice(const struct seen *seen, const char *text, unsigned *out) {
+    const char *const *words = seen->option->words;
+    char list[128] = "";
+    size_t count = 0;
+    size_t length = 0;
+
+    for (; words[count]; count++) {
+        if (strcmp(words[count], text) == 0) {
+            *out = (unsigned)count;
+            return EXIT_GOOD;
+        }
+    }
+    for (size_t i = 0; i < count; i++)
+        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s",
+                                   i == 0           ? ""
+                                   : i + 1 == count ? " or "
+                                                    : ", ",
+                                   words[i]);
+    say("%s takes %s, not \"%s\"", seen->name, list, text);
+    return EXIT_USAGE;
+}
+
+static enum exit_status set_fields(const struct seen *seen, const char *text,
+                                   struct settings *settings) {
+    struct errata_error error;
+
+    settings->n_by = 0;
+    for (const char *at = text;; at++) {
+        struct errata_text name = {at, strcspn(at, ",")};
+        enum errata_field field;
+
+        if (errata_field_parse(name, &field, &error)) {
+            say("%s: %s", seen->name, error.message);
+            return EXIT_USAGE;
+        }
+        for (size_t i = 0; i < settings->n_by; i++) {
+            if (settings->by[i] == field) {
+                say("%s names the field %s twice", seen->name, errata_field_name(field));
+                return EXIT_USAGE;
+            }
+        }
+        settings->by[settings->n_by++] = field;
+        at += name.length;
+        if (*at == '\0')
+            return EXIT_GOOD;
+    }
+}
+
+static enum exit_status set_value(const struct seen *seen, const char *value,
+                                  struct settings *settings) {
+    void *place = (char *)settings + seen->option->offset;
+
+    switch (seen->option->kind) {
+    case OPTION_FLAG:
+        *(bool *)place = true;
+        break;
+    case OPTION_TEXT:
+        if (*value == '\0') {
+            say("%s needs a name that is not empty", seen->name);
+            return EXIT_USAGE;
+        }
+        *(const char **)place = value;
+        break;
+    case OPTION_TEXTS:
+        words_add(place, value);
+        break;
+    case OPTION_NUMBER:
+    case OPTION_SIZE:
+        return set_number(seen, value, place);
+    case OPTION_CHOICE:
+        return set_choice(seen, value, place);
+    case OPTION_FIELDS:
+        return set_fields(seen, value, settings);
+    }
+    return EXIT_GOOD;
+}
+
+/* The words of the command line, and how far we are. */
+struct words_left {
+    char **next;
+    char **end;
+};
+
+/* Sets an option whose value is `attached`, or the next word when that is NULL. */
+static enum exit_status take(struct settings *settings, struct given *given,
+                             const struct seen *seen, const char *attached,
+                             struct words_left *left) {
+    given->option[seen->option - options] = true;
+    if (seen->option->kind == OPTION_FLAG && attached) {
+        say("%s takes no value", seen->name);
+        return EXIT_USAGE;
+    }
+    if (seen->option->kind != OPTION_FLAG && !attached) {
+        if (left->next == left->end) {
+            say("%s needs a value", seen->name);
+            return EXIT_USAGE;
+        }
+        attached = *left->next++;
+    }
+    return set_value(seen, attached, settings);
+}
+
+/* --name or --name=value */
+static enum exit_status parse_long(struct settings *settings, struct given *given, const char *word,
+                                   struct words_left *left) {
+    const char *name = word + 2;
+    size_t length = strcspn(name, "=");
+    struct seen seen = {.option = find_name(name, length)};
+
+    if (!seen.option)
+        return unknown_option(name, length);
+    snprintf(seen.name, sizeof seen.name, "--%s", seen.option->name);
+    return take(settings, given, &seen, name[length] == '=' ? name + length + 1 : NULL, left);
+}
+
+/* -o FILE, -oFILE; flags may be put together. */
+static enum exit_status parse_letters(struct settings *settings, struct given *given,
+                                      const char *word, struct words_left *left) {
+    enum exit_status status = EXIT_GOOD;
+
+    for (const char *at = word + 1; *at != '\0' && status == EXIT_GOOD; at++) {
+        struct seen seen = {.option = find_letter(*at)};
+        bool flag = seen.option && seen.option->kind == OPTION_FLAG;
+
+        if (!seen.option)
+            return unknown("option", word, NULL);
+        snprintf(seen.name, sizeof seen.name, "-%c", *at);
+        status = take(settings, given, &seen, flag || at[1] == '\0' ? NULL : at + 1, left);
+        if (!flag)
+            break;
+    }
+    return status;
+}
+
+enum exit_status options_parse(struct settings *settings, struct given *given, bool *may_be_command,
+                               int argc, char **argv) {
+    struct words_left left = {argv + 1, argv + argc};
+    enum exit_status status = EXIT_GOOD;
+    bool only_files = false;
+
+    *may_be_command = false;
+    while (left.next < left.end && status == EXIT_GOOD) {
+        const char *word = *left.next++;
+
+        if (only_files || word[0] != '-' || word[1] == '\0') {
+            if (settings->files.count == 0)
+                *may_be_command = !only_files;
+            words_add(&settings->files, word);
+        } else if (strcmp(word, "--") == 0) {
+            only_files = true;
+        } else if (word[1] == '-') {
+            status = parse_long(settings, given, word, &left);
+        } else {
+            status = parse_letters(settings, given, word, &left);
+        }
+    }
+    return status;
+}

@@ -1,0 +1,75 @@
+/*
+ * What a command line says, once it is parsed.
+ */
+#ifndef ERRATA_CLI_SETTINGS_H
+#define ERRATA_CLI_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <errata/query.h>
+
+#include "memory.h"
+
+/* In the order of the option's words. */
+enum result_format {
+    FORMAT_TABLE,
+    FORMAT_JSON,
+    FORMAT_NDJSON,
+    FORMAT_CSV
+};
+enum color_choice {
+    COLOR_AUTO,
+    COLOR_ALWAYS,
+    COLOR_NEVER
+};
+
+/* settings.limit when no --limit was given. */
+#define LIMIT_DEFAULT UINT64_MAX
+
+struct settings {
+    /* Which issues. */
+    struct words where;
+    struct words key;
+    struct words code;
+    struct words path;
+    struct words record;
+    struct words status;
+    struct words grep;
+    /* What to make of them. sort is an enum errata_order. */
+    enum errata_field by[ERRATA_FIELDS];
+    size_t n_by;
+    unsigned sort;
+    uint64_t limit;
+    uint64_t offset;
+    uint64_t least;
+    /* Where to, and how. format is an enum result_format, color an enum color_choice. */
+    unsigned format;
+    const char *output;
+    unsigned color;
+    bool stats;
+    /* How to read. framing is an enum errata_framing. */
+    unsigned framing;
+    bool digit_names;
+    bool strict;
+    bool keep_going;
+    const char *rejects;
+    uint64_t max_memory;
+    uint64_t max_token;
+    uint64_t max_document;
+    uint64_t max_depth;
+    uint64_t max_issues;
+    struct words files;
+    /* Instead of all this. */
+    bool help;
+    bool version;
+};
+
+/* The limit that counts: a screenful of rows for people, everything for programs. 0 is all. */
+static inline uint64_t settings_limit(const struct settings *settings) {
+    if (settings->limit != LIMIT_DEFAULT)
+        return settings->limit;
+    return settings->format == FORMAT_TABLE ? 20 : 0;
+}
+
+#endif

@@ -1,0 +1,154 @@
+/*
+ * Showing text: see show.h.
+ */
+#include "show.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#include "core/utf8.h"
+
+/* Marks on one character that are shown as they are. The longest in real use have four or five; thousands
+   on one would paint over neighbouring lines. */
+#define MOST_MARKS 8
+
+#define ELLIPSIS "\xE2\x80\xA6"
+
+/* The next character as it is shown. */
+struct piece {
+    char escape[32];
+    const char *bytes;
+    size_t length;
+    size_t columns;
+};
+
+static size_t next_piece(struct piece *piece, const char *text, size_t length, unsigned *marks) {
+    uint32_t point;
+    size_t taken = errata__utf8_decode(text, length, &point);
+    int columns = point == UINT32_MAX ? 0 : utf8proc_charwidth((utf8proc_int32_t)point);
+
+    *marks = columns == 0 ? *marks + 1 : 0;
+    piece->bytes = text;
+    piece->length = taken;
+    piece->columns = columns > 0 ? (size_t)columns : 0;
+    if (point == UINT32_MAX || errata__utf8_hostile(point)) {
+        piece->length = errata__utf8_escape(text, taken, piece->escape, sizeof piece->escape);
+        piece->columns = piece->length;
+        piece->bytes = piece->escape;
+        *marks = 0;
+    } else if (*marks > MOST_MARKS) {
+        piece->length =
+            (size_t)snprintf(piece->escape, sizeof piece->escape, "\\u{%X}", (unsigned)point);
+        piece->columns = piece->length;
+        piece->bytes = piece->escape;
+    }
+    return taken;
+}
+
+/* Printable ASCII, by far the most common. */
+static size_t plain_run(const char *text, size_t length) {
+    size_t run = 0;
+
+    while (run < length && text[run] >= 0x20 && text[run] < 0x7F)
+        run++;
+    return run;
+}
+
+size_t show_text(struct line *line, struct errata_text text, size_t width) {
+    const char *data = text.data ? text.data : "-";
+    size_t length = text.data ? text.length : 1;
+    size_t used = 0;
+    /* Where to cut when not all fits: the last place that leaves a column for the ellipsis. */
+    size_t cut = line ? line->length : 0;
+    size_t cut_used = 0;
+    unsigned marks = 0;
+
+    if (length == 0) {
+        data = "\"\"";
+        length = 2;
+    }
+    if (width == SHOW_ALL && plain_run(data, length) == length) {
+        if (line)
+            line_add(line, data, length);
+        return length;
+    }
+    for (size_t at = 0; at < length;) {
+        struct piece piece;
+
+        at += next_piece(&piece, data + at, length - at, &marks);
+        if (piece.columns > width - used) {
+            if (line) {
+                line->length = cut;
+                line_words(line, width > 0 ? ELLIPSIS : "");
+            }
+            return cut_used + (width > 0);
+        }
+        if (line)
+            line_add(line, piece.bytes, piece.length);
+        used += piece.columns;
+        if (used < width) {
+            cut = line ? line->length : 0;
+            cut_used = used;
+        }
+    }
+    return used;
+}
+
+size_t show_count(char out[SHOW_COUNT_SIZE], uint64_t count) {
+    char digits[24];
+    size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
+    size_t written = 0;
+
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            out[written++] = ',';
+        out[written++] = digits[i];
+    }
+    out[written] = '\0';
+    return written;
+}
+
+/* A number from 1 to 9999 in the environment; 0 when there is none. */
+static size_t from_environment(const char *name) {
+    const char *value = getenv(name);
+    char *end;
+    long number;
+
+    if (!value || *value == '\0')
+        return 0;
+    number = strtol(value, &end, 10);
+    return *end == '\0' && number > 0 && number < 10000 ? (size_t)number : 0;
+}
+
+static void ask_terminal(int fd, size_t *columns, size_t *lines) {
+    struct winsize size;
+
+    *columns = 0;
+    *lines = 0;
+    if (ioctl(fd, TIOCGWINSZ, &size) != 0)
+        return;
+    *columns = size.ws_col > 0 ? size.ws_col : 80;
+    *lines = size.ws_row > 0 ? size.ws_row : 24;
+}
+
+size_t show_columns(int fd) {
+    size_t columns = from_environment("COLUMNS");
+    size_t lines;
+
+    if (columns == 0)
+        ask_terminal(fd, &columns, &lines);
+    return columns;
+}
+
+size_t show_lines(int fd) {
+    size_t lines = from_environment("LINES");
+    size_t columns;
+
+    if (lines == 0)
+        ask_terminal(fd, &columns, &lines);
+    return lines;
+}

@@ -1,0 +1,28 @@
+/*
+ * Text from the input, made fit for a terminal: hostile characters as escapes, cut to a number of columns.
+ */
+#ifndef ERRATA_CLI_SHOW_H
+#define ERRATA_CLI_SHOW_H
+
+#include <stdint.h>
+
+#include <errata/text.h>
+
+#include "memory.h"
+
+#define SHOW_ALL SIZE_MAX
+
+/* Adds text in at most `width` columns; what is cut ends in an ellipsis. Absent is `-`, empty is `""`.
+   Returns the columns used. line may be NULL to measure. */
+size_t show_text(struct line *line, struct errata_text text, size_t width);
+
+/* 1,234,567. Returns the columns. */
+#define SHOW_COUNT_SIZE 28
+size_t show_count(char out[SHOW_COUNT_SIZE], uint64_t count);
+
+/* The columns of what a person looks at: COLUMNS if set, those of the terminal, or 0 when there is none. */
+size_t show_columns(int fd);
+/* The lines, likewise. */
+size_t show_lines(int fd);
+
+#endif

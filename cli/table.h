@@ -1,0 +1,48 @@
+/*
+ * Tables for people: columns as wide as what is in them, fitted into the width there is. First every row
+ * is measured, then each is added to a line; so rows are made twice and none has to be kept.
+ */
+#ifndef ERRATA_CLI_TABLE_H
+#define ERRATA_CLI_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <errata/text.h>
+
+#include "memory.h"
+
+#define TABLE_COLUMNS 20
+
+struct table_cell {
+    struct errata_text text;
+    /* In a column of numbers. */
+    uint64_t number;
+};
+
+struct table_column {
+    const char *title;
+    bool number;
+    /* Set by measuring and fitting. */
+    size_t natural;
+    size_t width;
+};
+
+struct table {
+    struct table_column columns[TABLE_COLUMNS];
+    size_t n_columns;
+    bool color;
+    /* Nothing is cut: columns are padded, and what is longer sticks out. */
+    bool uncut;
+};
+
+void table_column(struct table *table, const char *title, bool number);
+void table_measure(struct table *table, const struct table_cell *cells);
+/* width: columns that there are; 0: as many as it takes. Returns the columns of a whole row. */
+size_t table_fit(struct table *table, size_t width);
+/* Without a line end. padded: also behind the last cell, for something to follow. */
+void table_titles(const struct table *table, struct line *line, bool padded);
+void table_row(const struct table *table, struct line *line, const struct table_cell *cells,
+               bool padded);
+
+#endif

@@ -12,11 +12,13 @@ bool color_wanted(unsigned choice, const struct output *output) {
     const char *unwanted = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
 
-    if (choice != COLOR_AUTO)
+    if (choice != COLOR_AUTO) {
         return choice == COLOR_ALWAYS;
+    }
     /* https://no-color.org: set and not empty. */
-    if (unwanted && *unwanted != '\0')
+    if (unwanted && *unwanted != '\0') {
         return false;
+    }
     return output_is_terminal(output) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
@@ -28,6 +30,7 @@ void color_add(struct line *line, bool on, enum color color) {
         [COLOR_BAR] = "\033[36m",
     };
 
-    if (on)
+    if (on) {
         line_words(line, codes[color]);
+    }
 }

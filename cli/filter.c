@@ -38,11 +38,13 @@ static enum exit_status add_short_form(struct errata_query *query, const struct 
     struct errata_error error;
     enum errata_status status;
 
-    if (words->count == 0)
+    if (words->count == 0) {
         return EXIT_GOOD;
+    }
     values = allocate(NULL, words->count, sizeof *values);
-    for (size_t i = 0; i < words->count; i++)
+    for (size_t i = 0; i < words->count; i++) {
         values[i] = (struct errata_text){words->at[i], strlen(words->at[i])};
+    }
     status = errata_query_add(query, form->field, form->op, values, words->count, &error);
     free(values);
     return status ? say_about(form->option, words->count == 1 ? words->at[0] : "...", &error)
@@ -54,11 +56,13 @@ static enum exit_status add_all(struct errata_query *query, const struct setting
     struct errata_error error;
 
     for (size_t i = 0; i < settings->where.count; i++) {
-        if (errata_query_where(query, settings->where.at[i], &error))
+        if (errata_query_where(query, settings->where.at[i], &error)) {
             return say_about("--where", settings->where.at[i], &error);
+        }
     }
-    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms && status == EXIT_GOOD; i++)
+    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms && status == EXIT_GOOD; i++) {
         status = add_short_form(query, &short_forms[i], settings);
+    }
     return status;
 }
 
@@ -67,8 +71,9 @@ enum exit_status filter_make(struct errata_query **query, const struct errata_in
     struct errata_error error;
     enum exit_status status;
 
-    if (errata_query_new(query, index, NULL, &error))
+    if (errata_query_new(query, index, NULL, &error)) {
         return say_error(&error);
+    }
     status = add_all(*query, settings);
     if (status != EXIT_GOOD) {
         errata_query_free(*query);

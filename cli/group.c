@@ -10,8 +10,9 @@
 
 static void fill_cells(struct table_cell *cells, const struct errata_group *group,
                        size_t n_fields) {
-    for (size_t i = 0; i < n_fields; i++)
+    for (size_t i = 0; i < n_fields; i++) {
         cells[i].text = group->values[i];
+    }
     cells[n_fields].number = group->issues;
     cells[n_fields + 1].number = group->records;
 }
@@ -31,8 +32,9 @@ static void add_footer(struct line *line, const struct errata_groups *groups) {
     show_count(shown, n_shown);
     show_count(issues, n_issues);
     show_count(records, n_records);
-    if (n_shown < n_groups)
+    if (n_shown < n_groups) {
         line_format(line, "%s of ", shown);
+    }
     line_format(line, "%s group%s; %s issue%s in %s record%s\n", total, n_groups == 1 ? "" : "s",
                 issues, n_issues == 1 ? "" : "s", records, n_records == 1 ? "" : "s");
 }
@@ -45,8 +47,9 @@ static void write_table(const struct errata_groups *groups, const struct setting
     struct line line = {0};
     struct errata_group group;
 
-    for (size_t i = 0; i < by->n_fields; i++)
+    for (size_t i = 0; i < by->n_fields; i++) {
         table_column(&table, errata_field_name(by->fields[i]), false);
+    }
     table_column(&table, "issues", true);
     table_column(&table, "records", true);
     for (uint64_t i = 0; errata_groups_at(groups, i, &group); i++) {
@@ -88,13 +91,15 @@ static enum errata_status run(struct errata_query *query, const struct errata_in
         by.fields[by.n_fields++] = ERRATA_FIELD_PATTERN;
     }
     status = errata_query_group(&groups, query, &by, error);
-    if (status)
+    if (status) {
         return status;
-    if (settings->format == FORMAT_TABLE)
+    }
+    if (settings->format == FORMAT_TABLE) {
         write_table(groups, settings, output);
-    else
+    } else {
         status = errata_export_groups(groups, index, command_export_format(settings), output_write,
                                       output, error);
+    }
     errata_groups_free(groups);
     return status;
 }

@@ -12,21 +12,25 @@
 #define WIDTH 79
 
 static void add_option(struct line *line, const struct option *option) {
-    if (option->letter)
+    if (option->letter) {
         line_format(line, "-%c, ", option->letter);
+    }
     line_format(line, "--%s", option->name);
-    if (option->argument)
+    if (option->argument) {
         line_format(line, " %s", option->argument);
-    for (size_t i = 0; option->words && option->words[i]; i++)
+    }
+    for (size_t i = 0; option->words && option->words[i]; i++) {
         line_format(line, "%c%s", i == 0 ? ' ' : '|', option->words[i]);
+    }
 }
 
 /* Breaks the line before what was added last when that does not fit any more. */
 static void wrap(struct line *line, size_t *start, size_t before) {
     struct line last = {0};
 
-    if (line->length - *start <= WIDTH || before == *start)
+    if (line->length - *start <= WIDTH || before == *start) {
         return;
+    }
     line_add(&last, line->data + before, line->length - before);
     /* In place of the blank. */
     line->length = before - 1;
@@ -44,15 +48,17 @@ static void add_options(struct line *line, unsigned command) {
         const struct option *option = &options[i];
         size_t before;
 
-        if (!(option->commands & command))
+        if (!(option->commands & command)) {
             continue;
+        }
         line_words(line, fresh ? "  " : " ");
         before = line->length;
         add_option(line, option);
         wrap(line, &start, fresh ? start : before);
         fresh = option->help != NULL;
-        if (!fresh)
+        if (!fresh) {
             continue;
+        }
         if (*option->help != '\0') {
             size_t used = line->length - start;
 
@@ -72,24 +78,27 @@ static void add_command(struct line *line, const struct command *command) {
     line_format(line, "Usage: errata %s [OPTION]... [FILE]...\n", command->name);
     line_format(line, "%s\n", command->about);
     add_options(line, command->bit);
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
         line_format(line, "%s%s\n", i == 0 ? "Examples:  " : "           ", command->examples[i]);
+    }
 }
 
 static void add_program(struct line *line) {
     line_words(line, "Usage: errata [COMMAND] [OPTION]... [FILE]...\n"
                      "Tells what is wrong with your data, from validation status documents.\n\n"
                      "Commands, each with a --help of its own; without one it is summary:\n");
-    for (size_t i = 0; i < n_commands; i++)
+    for (size_t i = 0; i < n_commands; i++) {
         line_format(line, "  %-9s%s\n", commands[i]->name, commands[i]->about);
+    }
     line_words(line,
                "\nFILE: a status document, many of them (NDJSON, an array, one after another),\n"
                "any of these as .gz or .zst, a folder of such files, or - for standard input,\n"
                "which is also read where no FILE is named.\n\n"
                "Fields, for --where and --by:\n ");
     for (int field = 0; field < ERRATA_FIELDS; field++) {
-        if (field == ERRATA_FIELDS / 2)
+        if (field == ERRATA_FIELDS / 2) {
             line_words(line, "\n ");
+        }
         line_format(line, " %s", errata_field_name((enum errata_field)field));
     }
     line_words(
@@ -103,12 +112,14 @@ enum exit_status help_print(const struct command *command) {
     struct output output;
     struct line line = {0};
 
-    if (command)
+    if (command) {
         add_command(&line, command);
-    else
+    } else {
         add_program(&line);
-    if (!output_open(&output, NULL))
+    }
+    if (!output_open(&output, NULL)) {
         return EXIT_MACHINE;
+    }
     output_line(&output, &line);
     line_free(&line);
     return output_close(&output, true);

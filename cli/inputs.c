@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -20,33 +19,19 @@ static enum exit_status complain(const char *name, int reason) {
 
 /* The real user's rights do not matter, those that open() goes by do. */
 static enum exit_status add_file(struct words *names, const char *name) {
-    if (faccessat(AT_FDCWD, name, R_OK, AT_EACCESS) != 0)
+    if (faccessat(AT_FDCWD, name, R_OK, AT_EACCESS) != 0) {
         return complain(name, errno);
+    }
     words_add(names, name);
     return EXIT_GOOD;
 }
 
-static int by_bytes(const void *one, const void *other) {
-    return strcmp(*(char *const *)one, *(char *const *)other);
+static int by_bytes(const struct dirent **one, const struct dirent **other) {
+    return strcmp((*one)->d_name, (*other)->d_name);
 }
 
-/* All names in a folder that are not hidden, in byte order. Returns 0 or errno. */
-static int list_folder(struct words *entries, const char *path) {
-    DIR *folder = opendir(path);
-    struct dirent *entry;
-    int reason;
-
-    if (!folder)
-        return errno;
-    while (errno = 0, (entry = readdir(folder)) != NULL) {
-        if (entry->d_name[0] != '.')
-            words_add(entries, copy_words(entry->d_name));
-    }
-    reason = errno;
-    closedir(folder);
-    if (entries->count > 1)
-        qsort(entries->at, entries->count, sizeof *entries->at, by_bytes);
-    return reason;
+static int not_hidden(const struct dirent *entry) {
+    return entry->d_name[0] != '.';
 }
 
 static enum exit_status add_folder(struct words *names, const char *path);
@@ -57,12 +42,15 @@ static enum exit_status add_entry(struct words *names, const char *path) {
     struct stat own;
     struct stat target;
 
-    if (lstat(path, &own) != 0 || stat(path, &target) != 0)
+    if (lstat(path, &own) != 0 || stat(path, &target) != 0) {
         return complain(path, errno);
-    if (S_ISDIR(own.st_mode))
+    }
+    if (S_ISDIR(own.st_mode)) {
         return add_folder(names, path);
-    if (S_ISREG(target.st_mode))
+    }
+    if (S_ISREG(target.st_mode)) {
         return add_file(names, path);
+    }
     return EXIT_GOOD;
 }
 
@@ -70,17 +58,21 @@ static enum exit_status add_entry(struct words *names, const char *path) {
 // NOLINTNEXTLINE(misc-no-recursion)
 static enum exit_status add_folder(struct words *names, const char *path) {
     size_t length = strlen(path);
-    char *prefix = join_words(path, length > 0 && path[length - 1] == '/' ? "" : "/");
-    struct words entries = {0};
-    int reason = list_folder(&entries, path);
-    enum exit_status status = reason ? complain(path, reason) : EXIT_GOOD;
+    struct dirent **entries;
+    int count = scandir(path, &entries, not_hidden, by_bytes);
+    enum exit_status status = EXIT_GOOD;
+    char *prefix;
 
-    for (size_t i = 0; i < entries.count; i++) {
-        /* Names live as long as the program: they are the sources' names. */
-        status = worse_of(status, add_entry(names, join_words(prefix, entries.at[i])));
-        free((char *)(uintptr_t)entries.at[i]);
+    if (count < 0) {
+        return complain(path, errno);
     }
-    free(entries.at);
+    prefix = join_words(path, length > 0 && path[length - 1] == '/' ? "" : "/");
+    for (int i = 0; i < count; i++) {
+        /* Names live as long as the program: they are the sources' names. */
+        status = worse_of(status, add_entry(names, join_words(prefix, entries[i]->d_name)));
+        free(entries[i]);
+    }
+    free(entries);
     free(prefix);
     return status;
 }
@@ -97,14 +89,16 @@ static enum exit_status add_named(struct words *names, const char *name, bool *i
         words_add(names, name);
         return EXIT_GOOD;
     }
-    if (stat(name, &there) != 0)
+    if (stat(name, &there) != 0) {
         return complain(name, errno);
+    }
     if (S_ISDIR(there.st_mode)) {
         size_t before = names->count;
         enum exit_status status = add_folder(names, name);
 
-        if (status == EXIT_GOOD && names->count == before)
+        if (status == EXIT_GOOD && names->count == before) {
             say("%s: there are no files in this folder", name);
+        }
         return status;
     }
     return add_file(names, name);
@@ -114,9 +108,11 @@ enum exit_status inputs_gather(struct words *names, const struct words *files) {
     enum exit_status status = EXIT_GOOD;
     bool input_seen = false;
 
-    if (files->count == 0)
+    if (files->count == 0) {
         words_add(names, "-");
-    for (size_t i = 0; i < files->count; i++)
+    }
+    for (size_t i = 0; i < files->count; i++) {
         status = worse_of(status, add_named(names, files->at[i], &input_seen));
+    }
     return status;
 }

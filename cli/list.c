@@ -89,8 +89,9 @@ static enum errata_status walk(struct pass *pass, struct errata_query *query,
 
     while (status == ERRATA_OK && pass->output->status == ERRATA_OK) {
         status = errata_matches_next(matches, &id, error);
-        if (status || id == ERRATA_NONE)
+        if (status || id == ERRATA_NONE) {
             break;
+        }
         fill_cells(cells, index, id, &scratch);
         if (pass->measuring) {
             table_measure(pass->table, cells);
@@ -116,16 +117,18 @@ static enum errata_status add_footer(struct line *line, uint64_t rows, struct er
     struct errata_total total;
     enum errata_status status = errata_query_totals(&totals, query, error);
 
-    if (status)
+    if (status) {
         return status;
+    }
     errata_totals_get(totals, &total);
     errata_totals_free(totals);
     show_count(shown, rows);
     show_count(issues, total.issues);
     show_count(records, total.records_with_issues);
     line_words(line, rows > 0 ? "\n" : "");
-    if (rows < total.issues)
+    if (rows < total.issues) {
         line_format(line, "%s of ", shown);
+    }
     line_format(line, "%s issue%s in %s record%s\n", issues, total.issues == 1 ? "" : "s", records,
                 total.records_with_issues == 1 ? "" : "s");
     return ERRATA_OK;
@@ -144,8 +147,9 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     table_column(&table, "path", false);
     table_column(&table, "message", false);
     status = walk(&pass, query, index, settings, error);
-    if (status)
+    if (status) {
         return status;
+    }
     table_fit(&table, show_columns(output->fd));
     if (pass.rows > 0) {
         table_titles(&table, &pass.line, false);
@@ -153,8 +157,9 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     }
     pass.measuring = false;
     status = walk(&pass, query, index, settings, error);
-    if (status == ERRATA_OK)
+    if (status == ERRATA_OK) {
         status = add_footer(&pass.line, pass.rows, query, error);
+    }
     output_line(output, &pass.line);
     line_free(&pass.line);
     return status;
@@ -166,12 +171,14 @@ static enum errata_status run(struct errata_query *query, const struct errata_in
     struct errata_matches *matches;
     enum errata_status status;
 
-    if (settings->format == FORMAT_TABLE)
+    if (settings->format == FORMAT_TABLE) {
         return write_table(query, index, settings, output, error);
+    }
     status = errata_query_match(&matches, query, settings->offset, settings_limit(settings), error);
-    if (status == ERRATA_OK)
+    if (status == ERRATA_OK) {
         status = errata_export_issues(matches, index, command_export_format(settings), output_write,
                                       output, error);
+    }
     errata_matches_free(matches);
     return status;
 }

@@ -43,8 +43,9 @@ static enum errata_status read_one(struct errata_reader *reader, const char *nam
     struct errata_origin origin = {.name = {name, strlen(name)},
                                    .framing = (enum errata_framing)framing};
 
-    if (strcmp(name, "-") != 0)
+    if (strcmp(name, "-") != 0) {
         return errata_reader_read_path(reader, name, &origin, error);
+    }
     origin.kind = ERRATA_SOURCE_STREAM;
     return errata_reader_read_fd(reader, STDIN_FILENO, &origin, error);
 }
@@ -88,25 +89,30 @@ static enum exit_status say_rejects(const struct errata_index *index, const char
     struct errata_reject reject;
 
     errata_index_counts(index, &counts);
-    if (counts.rejects == 0)
+    if (counts.rejects == 0) {
         return EXIT_GOOD;
-    if (file)
+    }
+    if (file) {
         say("%u reject%s left out, listed in %s", counts.rejects,
             counts.rejects == 1 ? " was" : "s were", file);
-    else
+    } else {
         say("%u reject%s left out; --rejects FILE lists all", counts.rejects,
             counts.rejects == 1 ? " was" : "s were");
-    for (uint32_t i = 0; i < SHOWN_REJECTS && errata_index_reject(index, i, &reject); i++)
+    }
+    for (uint32_t i = 0; i < SHOWN_REJECTS && errata_index_reject(index, i, &reject); i++) {
         say_reject(index, &reject);
-    if (counts.rejects > SHOWN_REJECTS)
+    }
+    if (counts.rejects > SHOWN_REJECTS) {
         say("these are %d of %u rejects", SHOWN_REJECTS, counts.rejects);
+    }
     return EXIT_REJECTS;
 }
 
 /* Says why a run ended. What the output of rejects met is said when that is closed. */
 static enum exit_status say_end(const struct errata_error *error, const struct output *rejects) {
-    if (rejects && rejects->status != ERRATA_OK)
+    if (rejects && rejects->status != ERRATA_OK) {
         return exit_of(rejects->status);
+    }
     return say_error(error);
 }
 
@@ -126,13 +132,16 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
         line.source = (struct errata_text){names->at[i], strlen(names->at[i])};
         status = read_one(reader, names->at[i], settings->framing, &error);
     }
-    if (settings->stats && reader)
+    if (settings->stats && reader) {
         print_stats(reader, seconds_now() - start);
-    if (status == ERRATA_OK)
+    }
+    if (status == ERRATA_OK) {
         status = errata_reader_finish(index, reader, &error);
+    }
     errata_reader_free(reader);
-    if (status)
+    if (status) {
         return say_end(&error, rejects);
+    }
     return say_rejects(*index, settings->rejects);
 }
 
@@ -141,8 +150,9 @@ enum exit_status load_nothing(struct errata_index **index) {
     struct errata_error error;
     enum errata_status status = errata_reader_new(&reader, NULL, &error);
 
-    if (status == ERRATA_OK)
+    if (status == ERRATA_OK) {
         status = errata_reader_finish(index, reader, &error);
+    }
     errata_reader_free(reader);
     return status ? say_error(&error) : EXIT_GOOD;
 }

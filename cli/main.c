@@ -15,12 +15,14 @@
 #include "option.h"
 
 const struct command *const commands[] = {&command_summary, &command_group, &command_list};
+// NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
 const size_t n_commands = sizeof commands / sizeof *commands;
 
 const struct command *command_find(const char *name) {
     for (size_t i = 0; i < n_commands; i++) {
-        if (strcmp(commands[i]->name, name) == 0)
+        if (strcmp(commands[i]->name, name) == 0) {
             return commands[i];
+        }
     }
     return NULL;
 }
@@ -29,8 +31,9 @@ const struct command *command_find(const char *name) {
    These fail instead: 0 cannot be read, 1 and 2 cannot be written. */
 static void hold_standard_descriptors(void) {
     for (int fd = 0; fd <= 2; fd++) {
-        if (fcntl(fd, F_GETFD) == -1)
+        if (fcntl(fd, F_GETFD) == -1) {
             (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+        }
     }
 }
 
@@ -43,13 +46,15 @@ static enum exit_status unknown_command(const char *word) {
     const char *names[8];
     const char *nearest;
 
-    for (size_t i = 0; i < n_commands; i++)
+    for (size_t i = 0; i < n_commands; i++) {
         names[i] = commands[i]->name;
+    }
     nearest = errata__nearest(word, strlen(word), names, n_commands);
-    if (nearest)
+    if (nearest) {
         say("there is no command and no file \"%s\"; did you mean \"%s\"?", word, nearest);
-    else
+    } else {
         say("there is no command and no file \"%s\"; see errata --help", word);
+    }
     return EXIT_USAGE;
 }
 
@@ -58,8 +63,9 @@ static enum exit_status choose(const struct command **command, struct settings *
     struct words *files = &settings->files;
 
     *command = command_find(files->at[0]);
-    if (!*command)
+    if (!*command) {
         return may_be_file(files->at[0]) ? EXIT_GOOD : unknown_command(files->at[0]);
+    }
     files->count--;
     memmove(files->at, files->at + 1, files->count * sizeof *files->at);
     return EXIT_GOOD;
@@ -81,8 +87,9 @@ static enum exit_status print_version(void) {
     struct line line = {0};
 
     line_format(&line, "errata %s\n", errata_version());
-    if (!output_open(&output, NULL))
+    if (!output_open(&output, NULL)) {
         return EXIT_MACHINE;
+    }
     output_line(&output, &line);
     line_free(&line);
     return output_close(&output, true);
@@ -94,19 +101,25 @@ static enum exit_status start(int argc, char **argv, struct settings *settings) 
     bool may_be_command;
     enum exit_status status = options_parse(settings, &given, &may_be_command, argc, argv);
 
-    if (status == EXIT_GOOD && may_be_command)
+    if (status == EXIT_GOOD && may_be_command) {
         status = choose(&command, settings);
-    if (status != EXIT_GOOD)
+    }
+    if (status != EXIT_GOOD) {
         return status;
-    if (settings->help)
+    }
+    if (settings->help) {
         return help_print(command);
-    if (settings->version)
+    }
+    if (settings->version) {
         return print_version();
-    if (!command)
+    }
+    if (!command) {
         command = &command_summary;
+    }
     status = check_options(command, &given);
-    if (status != EXIT_GOOD)
+    if (status != EXIT_GOOD) {
         return status;
+    }
     if (settings->files.count == 0 && isatty(STDIN_FILENO)) {
         help_usage();
         return EXIT_USAGE;

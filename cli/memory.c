@@ -21,10 +21,12 @@ static void give_up(void) {
 void *allocate(void *block, size_t count, size_t size) {
     void *grown = NULL;
 
-    if (count > 0 && size <= SIZE_MAX / count)
+    if (count > 0 && size <= SIZE_MAX / count) {
         grown = realloc(block, count * size);
-    if (!grown)
+    }
+    if (!grown) {
         give_up();
+    }
     return grown;
 }
 
@@ -37,30 +39,36 @@ char *join_words(const char *one, const char *other) {
     size_t more = strlen(other);
     char *joined = allocate(NULL, length + more + 1, 1);
 
+    // NOLINTNEXTLINE(bugprone-not-null-terminated-result): the NUL comes at the end
     memcpy(joined, one, length);
-    memcpy(joined + length, other, more + 1);
+    memcpy(joined + length, other, more);
+    joined[length + more] = '\0';
     return joined;
 }
 
 void words_add(struct words *words, const char *word) {
     /* Grows whenever the count is a power of two. */
-    if ((words->count & (words->count - 1)) == 0)
+    if ((words->count & (words->count - 1)) == 0) {
         words->at = allocate(words->at, words->count > 0 ? 2 * words->count : 1, sizeof *words->at);
+    }
     words->at[words->count++] = word;
 }
 
 static void reserve(struct line *line, size_t more) {
-    if (more <= line->capacity - line->length)
+    if (more <= line->capacity - line->length) {
         return;
-    if (more > SIZE_MAX / 2 - line->length)
+    }
+    if (more > SIZE_MAX / 2 - line->length) {
         give_up();
+    }
     line->capacity = 2 * (line->length + more);
     line->data = allocate(line->data, line->capacity, 1);
 }
 
 void line_add(struct line *line, const char *bytes, size_t length) {
-    if (length == 0)
+    if (length == 0) {
         return;
+    }
     reserve(line, length);
     memcpy(line->data + line->length, bytes, length);
     line->length += length;
@@ -71,8 +79,9 @@ void line_words(struct line *line, const char *words) {
 }
 
 void line_fill(struct line *line, char byte, size_t count) {
-    if (count == 0)
+    if (count == 0) {
         return;
+    }
     reserve(line, count);
     memset(line->data + line->length, byte, count);
     line->length += count;

@@ -33,8 +33,9 @@ void say(const char *format, ...) {
 enum exit_status say_error(const struct errata_error *error) {
     char line[LINE_SIZE];
 
-    if (error->status == ERRATA_CLOSED)
+    if (error->status == ERRATA_CLOSED) {
         return EXIT_GOOD;
+    }
     errata_error_render(error, line, sizeof line);
     write_line(error->line > 0 ? "" : "errata: ", line);
     return exit_of(error->status);
@@ -73,8 +74,9 @@ enum exit_status worse_of(enum exit_status one, enum exit_status other) {
                                              EXIT_NETWORK, EXIT_GATE,  EXIT_REJECTS};
 
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        if (one == order[i] || other == order[i])
+        if (one == order[i] || other == order[i]) {
             return order[i];
+        }
     }
     return EXIT_GOOD;
 }

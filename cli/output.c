@@ -26,8 +26,9 @@ static bool open_file(struct output *output, const char *path) {
         return output->fd >= 0;
     }
     output->path = exists ? realpath(path, NULL) : copy_words(path);
-    if (!output->path)
+    if (!output->path) {
         return false;
+    }
     output->fd = temporary_create(output->path, &output->temporary);
     if (output->fd >= 0 && exists && fchmod(output->fd, there.st_mode & 0777) != 0) {
         /* Then it has the mode of a new file, which is nothing to stop for. */
@@ -38,11 +39,13 @@ static bool open_file(struct output *output, const char *path) {
 
 bool output_open(struct output *output, const char *path) {
     *output = (struct output){.fd = STDOUT_FILENO, .name = "standard output"};
-    if (!path || strcmp(path, "-") == 0)
+    if (!path || strcmp(path, "-") == 0) {
         return true;
+    }
     output->name = path;
-    if (open_file(output, path))
+    if (open_file(output, path)) {
         return true;
+    }
     say("%s: cannot be written: %s", path, strerror(errno));
     free(output->path);
     output->path = NULL;
@@ -53,8 +56,11 @@ bool output_open(struct output *output, const char *path) {
 static void wait_until_ready(int fd) {
     struct pollfd poller = {.fd = fd, .events = POLLOUT};
 
-    while (poll(&poller, 1, -1) < 0 && errno == EINTR)
-        continue;
+    int result;
+
+    do {
+        result = poll(&poller, 1, -1);
+    } while (result < 0 && errno == EINTR);
 }
 
 static void write_out(struct output *output, const char *bytes, size_t length) {
@@ -87,8 +93,9 @@ enum errata_status output_write(void *ctx, const void *bytes, size_t length) {
         return output->status;
     }
     line_add(&output->buffer, bytes, length);
-    if (output->buffer.length >= FULL)
+    if (output->buffer.length >= FULL) {
         flush(output);
+    }
     return output->status;
 }
 
@@ -103,8 +110,9 @@ static void close_descriptor(struct output *output) {
     int fd = output->fd;
 
     /* Standard output itself stays open: descriptor 1 must not become something else. */
-    if (fd == STDOUT_FILENO)
+    if (fd == STDOUT_FILENO) {
         fd = dup(fd);
+    }
     if (fd >= 0 && close(fd) != 0 && errno != EINTR && output->status == ERRATA_OK) {
         output->reason = errno;
         output->status = ERRATA_CANNOT_WRITE;
@@ -112,8 +120,9 @@ static void close_descriptor(struct output *output) {
 }
 
 enum exit_status output_close(struct output *output, bool keep) {
-    if (keep)
+    if (keep) {
         flush(output);
+    }
     close_descriptor(output);
     if (output->temporary && (!keep || output->status != ERRATA_OK)) {
         temporary_remove(output->temporary);
@@ -121,8 +130,9 @@ enum exit_status output_close(struct output *output, bool keep) {
         output->reason = errno;
         output->status = ERRATA_CANNOT_WRITE;
     }
-    if (output->status == ERRATA_CANNOT_WRITE)
+    if (output->status == ERRATA_CANNOT_WRITE) {
         say("%s: cannot be written: %s", output->name, strerror(output->reason));
+    }
     free(output->path);
     line_free(&output->buffer);
     return exit_of(output->status);

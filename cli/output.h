@@ -29,8 +29,8 @@ struct output {
 /* path: NULL or "-" is standard output. False after saying why it cannot be opened. */
 bool output_open(struct output *output, const char *path);
 
-/* An errata_write_function on an output. */
-enum errata_status output_write(void *output, const void *bytes, size_t length);
+/* An errata_write_function; ctx is the output. */
+enum errata_status output_write(void *ctx, const void *bytes, size_t length);
 
 /* Writes a line, or several, and empties it. */
 void output_line(struct output *output, struct line *line);

@@ -16,10 +16,11 @@ struct seen {
 };
 
 static enum exit_status unknown(const char *kind, const char *word, const char *nearest) {
-    if (nearest)
+    if (nearest) {
         say("there is no %s \"%s\"; did you mean \"%s\"?", kind, word, nearest);
-    else
+    } else {
         say("there is no %s \"%s\"; see errata --help", kind, word);
+    }
     return EXIT_USAGE;
 }
 
@@ -29,27 +30,31 @@ static enum exit_status unknown_option(const char *name, size_t length) {
     char guess[64];
     const char *nearest;
 
-    for (size_t i = 0; i < n_options; i++)
+    for (size_t i = 0; i < n_options; i++) {
         names[i] = options[i].name;
+    }
     nearest = errata__nearest(name, length, names, n_options);
     snprintf(word, sizeof word, "--%.*s", (int)(length < 60 ? length : 60), name);
-    if (nearest)
+    if (nearest) {
         snprintf(guess, sizeof guess, "--%s", nearest);
+    }
     return unknown("option", word, nearest ? guess : NULL);
 }
 
 static const struct option *find_name(const char *name, size_t length) {
     for (size_t i = 0; i < n_options; i++) {
-        if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0)
+        if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0) {
             return &options[i];
+        }
     }
     return NULL;
 }
 
 static const struct option *find_letter(char letter) {
     for (size_t i = 0; i < n_options; i++) {
-        if (options[i].letter == letter)
+        if (options[i].letter == letter) {
             return &options[i];
+        }
     }
     return NULL;
 }
@@ -60,8 +65,9 @@ static bool parse_digits(const char *text, uint64_t *number, const char **end) {
     for (*end = text; isdigit((unsigned char)**end); (*end)++) {
         unsigned digit = (unsigned)(**end - '0');
 
-        if (*number > (UINT64_MAX - digit) / 10)
+        if (*number > (UINT64_MAX - digit) / 10) {
             return false;
+        }
         *number = *number * 10 + digit;
     }
     return *end > text;
@@ -73,14 +79,17 @@ static bool parse_unit(const char *unit, uint64_t *number) {
     const char *letter;
     unsigned shift;
 
-    if (*unit == '\0')
+    if (*unit == '\0') {
         return true;
+    }
     letter = strchr(letters, toupper((unsigned char)*unit));
-    if (!letter || (unit[1] != '\0' && strcasecmp(unit + 1, "iB") != 0))
+    if (!letter || (unit[1] != '\0' && strcasecmp(unit + 1, "iB") != 0)) {
         return false;
+    }
     shift = 10 * (unsigned)(letter - letters + 1);
-    if (*number > UINT64_MAX >> shift)
+    if (*number > UINT64_MAX >> shift) {
         return false;
+    }
     *number <<= shift;
     return true;
 }
@@ -91,10 +100,11 @@ static enum exit_status set_number(const struct seen *seen, const char *text, ui
     uint64_t number;
     bool good = parse_digits(text, &number, &end);
 
-    if (option->kind == OPTION_SIZE)
+    if (option->kind == OPTION_SIZE) {
         good = good && parse_unit(end, &number);
-    else
+    } else {
         good = good && *end == '\0';
+    }
     if (!good) {
         say("%s takes %s, not \"%s\"", seen->name,
             option->kind == OPTION_SIZE ? "a size such as 512M or 2G" : "a whole number", text);
@@ -121,12 +131,13 @@ static enum exit_status set_choice(const struct seen *seen, const char *text, un
             return EXIT_GOOD;
         }
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         length += (size_t)snprintf(list + length, sizeof list - length, "%s%s",
                                    i == 0           ? ""
                                    : i + 1 == count ? " or "
                                                     : ", ",
                                    words[i]);
+    }
     say("%s takes %s, not \"%s\"", seen->name, list, text);
     return EXIT_USAGE;
 }
@@ -152,8 +163,9 @@ static enum exit_status set_fields(const struct seen *seen, const char *text,
         }
         settings->by[settings->n_by++] = field;
         at += name.length;
-        if (*at == '\0')
+        if (*at == '\0') {
             return EXIT_GOOD;
+        }
     }
 }
 
@@ -218,8 +230,9 @@ static enum exit_status parse_long(struct settings *settings, struct given *give
     size_t length = strcspn(name, "=");
     struct seen seen = {.option = find_name(name, length)};
 
-    if (!seen.option)
+    if (!seen.option) {
         return unknown_option(name, length);
+    }
     snprintf(seen.name, sizeof seen.name, "--%s", seen.option->name);
     return take(settings, given, &seen, name[length] == '=' ? name + length + 1 : NULL, left);
 }
@@ -233,12 +246,14 @@ static enum exit_status parse_letters(struct settings *settings, struct given *g
         struct seen seen = {.option = find_letter(*at)};
         bool flag = seen.option && seen.option->kind == OPTION_FLAG;
 
-        if (!seen.option)
+        if (!seen.option) {
             return unknown("option", word, NULL);
+        }
         snprintf(seen.name, sizeof seen.name, "-%c", *at);
         status = take(settings, given, &seen, flag || at[1] == '\0' ? NULL : at + 1, left);
-        if (!flag)
+        if (!flag) {
             break;
+        }
     }
     return status;
 }
@@ -254,8 +269,9 @@ enum exit_status options_parse(struct settings *settings, struct given *given, b
         const char *word = *left.next++;
 
         if (only_files || word[0] != '-' || word[1] == '\0') {
-            if (settings->files.count == 0)
+            if (settings->files.count == 0) {
                 *may_be_command = !only_files;
+            }
             words_add(&settings->files, word);
         } else if (strcmp(word, "--") == 0) {
             only_files = true;

@@ -30,8 +30,9 @@ static enum exit_status check_query(const struct settings *settings) {
     struct errata_query *query = NULL;
     enum exit_status status = load_nothing(&index);
 
-    if (status == EXIT_GOOD)
+    if (status == EXIT_GOOD) {
         status = filter_make(&query, index, settings);
+    }
     errata_query_free(query);
     errata_index_free(index);
     return status;
@@ -41,8 +42,9 @@ static enum exit_status check(const struct command *command, const struct settin
     if (command->check) {
         enum exit_status status = command->check(settings);
 
-        if (status != EXIT_GOOD)
+        if (status != EXIT_GOOD) {
             return status;
+        }
     }
     if (settings->rejects && strcmp(settings->rejects, "-") == 0) {
         say("--rejects needs the name of a file: standard output is for the result");
@@ -61,11 +63,13 @@ static enum exit_status answer(const struct command *command, const struct errat
     struct errata_error error = {0};
     enum exit_status status = filter_make(&query, index, settings);
 
-    if (status != EXIT_GOOD)
+    if (status != EXIT_GOOD) {
         return status;
+    }
     /* What the output met is said when it is closed. */
-    if (command->run(query, index, settings, output, &error) && output->status == ERRATA_OK)
+    if (command->run(query, index, settings, output, &error) && output->status == ERRATA_OK) {
         status = say_error(&error);
+    }
     errata_query_free(query);
     return status;
 }
@@ -96,8 +100,9 @@ static enum exit_status run_with_outputs(const struct command *command,
     enum exit_status status;
     enum exit_status closed;
 
-    if (!output_open(&output, settings->output))
+    if (!output_open(&output, settings->output)) {
         return EXIT_MACHINE;
+    }
     if (settings->rejects && !output_open(&rejects, settings->rejects)) {
         status = output_close(&output, false);
         return worse_of(EXIT_MACHINE, status);
@@ -106,11 +111,13 @@ static enum exit_status run_with_outputs(const struct command *command,
                              &good);
     closed = output_close(&output, good);
     /* Nobody listens any more: whatever else there was to tell, this is no failure. */
-    if (output.status == ERRATA_CLOSED)
+    if (output.status == ERRATA_CLOSED) {
         status = EXIT_GOOD;
+    }
     status = worse_of(status, closed);
-    if (settings->rejects)
+    if (settings->rejects) {
         status = worse_of(status, output_close(&rejects, good));
+    }
     return status;
 }
 
@@ -118,10 +125,12 @@ enum exit_status command_run(const struct command *command, struct settings *set
     struct words names = {0};
     enum exit_status status = check(command, settings);
 
-    if (status == EXIT_GOOD)
+    if (status == EXIT_GOOD) {
         status = inputs_gather(&names, &settings->files);
-    if (status == EXIT_GOOD)
+    }
+    if (status == EXIT_GOOD) {
         status = run_with_outputs(command, settings, &names);
+    }
     free(names.at);
     return status;
 }

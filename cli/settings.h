@@ -67,8 +67,9 @@ struct settings {
 
 /* The limit that counts: a screenful of rows for people, everything for programs. 0 is all. */
 static inline uint64_t settings_limit(const struct settings *settings) {
-    if (settings->limit != LIMIT_DEFAULT)
+    if (settings->limit != LIMIT_DEFAULT) {
         return settings->limit;
+    }
     return settings->format == FORMAT_TABLE ? 20 : 0;
 }
 

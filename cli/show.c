@@ -53,8 +53,9 @@ static size_t next_piece(struct piece *piece, const char *text, size_t length, u
 static size_t plain_run(const char *text, size_t length) {
     size_t run = 0;
 
-    while (run < length && text[run] >= 0x20 && text[run] < 0x7F)
+    while (run < length && text[run] >= 0x20 && text[run] < 0x7F) {
         run++;
+    }
     return run;
 }
 
@@ -72,8 +73,9 @@ size_t show_text(struct line *line, struct errata_text text, size_t width) {
         length = 2;
     }
     if (width == SHOW_ALL && plain_run(data, length) == length) {
-        if (line)
+        if (line) {
             line_add(line, data, length);
+        }
         return length;
     }
     for (size_t at = 0; at < length;) {
@@ -87,8 +89,9 @@ size_t show_text(struct line *line, struct errata_text text, size_t width) {
             }
             return cut_used + (width > 0);
         }
-        if (line)
+        if (line) {
             line_add(line, piece.bytes, piece.length);
+        }
         used += piece.columns;
         if (used < width) {
             cut = line ? line->length : 0;
@@ -104,8 +107,9 @@ size_t show_count(char out[SHOW_COUNT_SIZE], uint64_t count) {
     size_t written = 0;
 
     for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
+        if (i > 0 && (length - i) % 3 == 0) {
             out[written++] = ',';
+        }
         out[written++] = digits[i];
     }
     out[written] = '\0';
@@ -118,8 +122,9 @@ static size_t from_environment(const char *name) {
     char *end;
     long number;
 
-    if (!value || *value == '\0')
+    if (!value || *value == '\0') {
         return 0;
+    }
     number = strtol(value, &end, 10);
     return *end == '\0' && number > 0 && number < 10000 ? (size_t)number : 0;
 }
@@ -129,8 +134,9 @@ static void ask_terminal(int fd, size_t *columns, size_t *lines) {
 
     *columns = 0;
     *lines = 0;
-    if (ioctl(fd, TIOCGWINSZ, &size) != 0)
+    if (ioctl(fd, TIOCGWINSZ, &size) != 0) {
         return;
+    }
     *columns = size.ws_col > 0 ? size.ws_col : 80;
     *lines = size.ws_row > 0 ? size.ws_row : 24;
 }
@@ -139,8 +145,9 @@ size_t show_columns(int fd) {
     size_t columns = from_environment("COLUMNS");
     size_t lines;
 
-    if (columns == 0)
+    if (columns == 0) {
         ask_terminal(fd, &columns, &lines);
+    }
     return columns;
 }
 
@@ -148,7 +155,8 @@ size_t show_lines(int fd) {
     size_t lines = from_environment("LINES");
     size_t columns;
 
-    if (lines == 0)
+    if (lines == 0) {
         ask_terminal(fd, &columns, &lines);
+    }
     return lines;
 }

@@ -49,8 +49,9 @@ static enum errata_status ask(struct parts *parts, struct errata_query *query, u
 }
 
 static void free_parts(struct parts *parts) {
-    for (size_t i = 0; i < TOP_LISTS; i++)
+    for (size_t i = 0; i < TOP_LISTS; i++) {
         errata_groups_free(parts->top[i]);
+    }
     errata_totals_free(parts->totals);
 }
 
@@ -93,8 +94,9 @@ static void add_part(struct total_line *total, struct errata_text name, uint64_t
 static void end_total(struct total_line *total, struct output *output) {
     bool first = total->used == 12 + 1 + 13;
 
-    if (total->left_out > 0)
+    if (total->left_out > 0) {
         line_format(&total->line, "%s%zu more", first ? "  " : ", and ", total->left_out);
+    }
     line_words(&total->line, "\n");
     output_line(output, &total->line);
 }
@@ -105,8 +107,9 @@ static void write_statuses(const struct parts *parts, struct total_line *line,
     uint32_t count;
 
     start_total(line, "documents", documents, width);
-    for (size_t i = 0; errata_totals_status(parts->totals, i, &status, &count); i++)
+    for (size_t i = 0; errata_totals_status(parts->totals, i, &status, &count); i++) {
         add_part(line, status, count);
+    }
     end_total(line, output);
 }
 
@@ -119,8 +122,9 @@ static void write_deviations(const struct parts *parts, struct total_line *line,
         const char *name = errata_deviation_name((enum errata_deviation_kind)kind);
 
         if (errata_index_deviation(parts->index, (enum errata_deviation_kind)kind, &deviation) &&
-            deviation.count > 0)
+            deviation.count > 0) {
             add_part(line, (struct errata_text){name, strlen(name)}, deviation.count);
+        }
     }
     end_total(line, output);
 }
@@ -161,12 +165,14 @@ static void add_bar(struct line *line, bool color, uint64_t value, uint64_t most
     size_t eighths = most > 0 ? (size_t)((double)value / (double)most * 8.0 * (double)width) : 0;
 
     /* Something is never nothing. */
-    if (eighths == 0 && value > 0)
+    if (eighths == 0 && value > 0) {
         eighths = 1;
+    }
     line_fill(line, ' ', BAR_GAP);
     color_add(line, color, COLOR_BAR);
-    for (; eighths >= 8; eighths -= 8)
+    for (; eighths >= 8; eighths -= 8) {
         line_words(line, parts[8]);
+    }
     line_words(line, parts[eighths]);
     color_add(line, color, COLOR_PLAIN);
 }
@@ -238,8 +244,9 @@ static void write_lists(const struct parts *parts, const struct settings *settin
     used = table_fit(&table, width > LEAST_BAR + BAR_GAP ? width - LEAST_BAR - BAR_GAP : 1);
     bar = width > used + BAR_GAP + LEAST_BAR ? width - used - BAR_GAP : LEAST_BAR;
     for (size_t list = 0; list < TOP_LISTS; list++) {
-        if (errata_groups_total(parts->top[list]) == 0)
+        if (errata_groups_total(parts->top[list]) == 0) {
             continue;
+        }
         table.columns[0].title = titles[list];
         write_list(parts->top[list], &table, bar < MOST_BAR ? bar : MOST_BAR, output);
     }
@@ -266,14 +273,16 @@ static enum errata_status run(struct errata_query *query, const struct errata_in
     size_t width = show_columns(output->fd);
     enum errata_status status;
 
-    if (settings->format == FORMAT_JSON)
+    if (settings->format == FORMAT_JSON) {
         return errata_export_summary(query, index, settings_limit(settings), ERRATA_FORMAT_JSON,
                                      output_write, output, error);
+    }
     status = errata_query_totals(&parts.totals, query, error);
-    if (status == ERRATA_OK)
+    if (status == ERRATA_OK) {
         status = ask(&parts, query,
                      settings->limit == LIMIT_DEFAULT ? rows_for(&parts, output) : settings->limit,
                      error);
+    }
     if (status == ERRATA_OK) {
         width = width > 0 ? width : COLUMNS;
         write_totals(&parts, output, width);
@@ -284,8 +293,9 @@ static enum errata_status run(struct errata_query *query, const struct errata_in
 }
 
 static enum exit_status check(const struct settings *settings) {
-    if (settings->format == FORMAT_TABLE || settings->format == FORMAT_JSON)
+    if (settings->format == FORMAT_TABLE || settings->format == FORMAT_JSON) {
         return EXIT_GOOD;
+    }
     say("a summary is no table of rows: its --format is table or json");
     return EXIT_USAGE;
 }

@@ -33,8 +33,9 @@ void table_measure(struct table *table, const struct table_cell *cells) {
     for (size_t i = 0; i < table->n_columns; i++) {
         size_t width = cell_width(&table->columns[i], &cells[i]);
 
-        if (width > table->columns[i].natural)
+        if (width > table->columns[i].natural) {
             table->columns[i].natural = width;
+        }
     }
 }
 
@@ -53,15 +54,18 @@ static size_t fair_share(const struct table *table, size_t room) {
         for (size_t i = 0; i < table->n_columns; i++) {
             const struct table_column *column = &table->columns[i];
 
-            if (column->number)
+            if (column->number) {
                 continue;
-            if (column->natural <= share)
+            }
+            if (column->natural <= share) {
                 taken += column->natural;
-            else
+            } else {
                 open++;
+            }
         }
-        if (open > 0 && room > taken)
+        if (open > 0 && room > taken) {
             share = (room - taken) / open;
+        }
     } while (open > 0 && share > least);
     return share > NARROWEST ? share : NARROWEST;
 }
@@ -77,10 +81,11 @@ size_t table_fit(struct table *table, size_t width) {
         numbers += table->columns[i].number ? table->columns[i].natural : 0;
     }
     table->uncut = width == 0;
-    if (width > 0)
+    if (width > 0) {
         share = all <= width
                     ? SHOW_ALL
                     : fair_share(table, width > gaps + numbers ? width - gaps - numbers : 0);
+    }
     all = gaps;
     for (size_t i = 0; i < table->n_columns; i++) {
         struct table_column *column = &table->columns[i];
@@ -107,8 +112,9 @@ static void add_text(const struct table *table, struct line *line,
     color_add(line, faint, COLOR_FAINT);
     used = show_text(line, text, table->uncut ? SHOW_ALL : column->width);
     color_add(line, faint, COLOR_PLAIN);
-    if (pad)
+    if (pad) {
         line_fill(line, ' ', used < column->width ? column->width - used : 0);
+    }
 }
 
 void table_titles(const struct table *table, struct line *line, bool padded) {
@@ -119,8 +125,9 @@ void table_titles(const struct table *table, struct line *line, bool padded) {
         size_t width = show_text(NULL, title, column->width);
 
         line_fill(line, ' ', i > 0 ? GAP : 0);
-        if (column->number)
+        if (column->number) {
             line_fill(line, ' ', column->width - width);
+        }
         add_text(table, line, column, title,
                  !column->number && (padded || i + 1 < table->n_columns));
     }
@@ -133,9 +140,10 @@ void table_row(const struct table *table, struct line *line, const struct table_
         const struct table_column *column = &table->columns[i];
 
         line_fill(line, ' ', i > 0 ? GAP : 0);
-        if (column->number)
+        if (column->number) {
             add_number(line, column, cells[i].number);
-        else
+        } else {
             add_text(table, line, column, cells[i].text, padded || i + 1 < table->n_columns);
+        }
     }
 }

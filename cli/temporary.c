@@ -24,8 +24,9 @@ static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 
 void temporary_remove_all(void) {
     for (size_t i = 0; i < MOST_FILES; i++) {
-        if (files[i])
+        if (files[i]) {
             unlink(files[i]);
+        }
     }
 }
 
@@ -39,8 +40,9 @@ static void block(sigset_t *before) {
     sigset_t set;
 
     sigemptyset(&set);
-    for (size_t i = 0; i < N_SIGNALS; i++)
+    for (size_t i = 0; i < N_SIGNALS; i++) {
         sigaddset(&set, signals[i]);
+    }
     sigprocmask(SIG_BLOCK, &set, before);
 }
 
@@ -48,23 +50,26 @@ static void watch(void) {
     static int watching;
     struct sigaction action = {.sa_handler = remove_and_die, .sa_flags = (int)SA_RESETHAND};
 
-    if (watching)
+    if (watching) {
         return;
+    }
     watching = 1;
     for (size_t i = 0; i < N_SIGNALS; i++) {
         struct sigaction before;
 
         /* What was ignored, as under nohup, stays ignored. */
-        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL) {
             sigaction(signals[i], &action, NULL);
+        }
     }
 }
 
 static size_t slot_of(const char *name) {
     size_t i = 0;
 
-    while (i < MOST_FILES && files[i] != name)
+    while (i < MOST_FILES && files[i] != name) {
         i++;
+    }
     return i;
 }
 
@@ -73,11 +78,13 @@ static void release(const char *name, int and_remove) {
     size_t slot = slot_of(name);
     sigset_t before;
 
-    if (slot == MOST_FILES)
+    if (slot == MOST_FILES) {
         return;
+    }
     block(&before);
-    if (and_remove)
+    if (and_remove) {
         unlink(files[slot]);
+    }
     char *gone = files[slot];
     files[slot] = NULL;
     sigprocmask(SIG_SETMASK, &before, NULL);
@@ -104,11 +111,13 @@ int temporary_create(const char *path, const char **name) {
         /* Hidden, and short however long the name of the file is. */
         snprintf(own, size, "%.*s.errata-%ld-%d.tmp", folder, path, (long)getpid(), try);
         fd = open(own, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd >= 0 || errno != EEXIST)
+        if (fd >= 0 || errno != EEXIST) {
             break;
+        }
     }
-    if (fd >= 0)
+    if (fd >= 0) {
         files[slot] = own;
+    }
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (fd < 0) {
         int reason = errno;

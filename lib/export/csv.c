@@ -16,12 +16,15 @@ static bool control_at(struct errata_text text, size_t at, size_t *length) {
     unsigned char byte = (unsigned char)text.data[at];
 
     *length = 1;
-    if (byte == '\n' || byte == '\r' || byte == '\t')
+    if (byte == '\n' || byte == '\r' || byte == '\t') {
         return false;
-    if (byte < 0x20 || byte == 0x7F)
+    }
+    if (byte < 0x20 || byte == 0x7F) {
         return true;
-    if (byte != 0xC2 || at + 1 == text.length)
+    }
+    if (byte != 0xC2 || at + 1 == text.length) {
         return false;
+    }
     *length = 2;
     return (unsigned char)text.data[at + 1] <= 0x9F;
 }
@@ -31,8 +34,9 @@ static bool is_plain(struct errata_text text) {
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.data[i];
 
-        if (byte < 0x20 || byte == '"' || byte == ',' || byte == 0x7F || byte == 0xC2)
+        if (byte < 0x20 || byte == '"' || byte == ',' || byte == 0x7F || byte == 0xC2) {
             return false;
+        }
     }
     return text.length > 0;
 }
@@ -46,14 +50,16 @@ static void write_text(struct errata__sink *sink, struct errata_text text) {
         errata__sink_bytes(sink, text.data, text.length);
         return;
     }
-    for (size_t i = 0; i < text.length && !quotes; i++)
+    for (size_t i = 0; i < text.length && !quotes; i++) {
         quotes = strchr("\n\r\t,\"", text.data[i]) && text.data[i] != '\0';
+    }
     errata__sink_bytes(sink, "\"", quotes);
     for (size_t i = 0; i < text.length; i += length) {
         bool control = control_at(text, i, &length);
 
-        if (!control && text.data[i] != '"')
+        if (!control && text.data[i] != '"') {
             continue;
+        }
         errata__sink_bytes(sink, text.data + done, i - done);
         errata__sink_words(sink, control ? "\xEF\xBF\xBD" : "\"\"");
         done = i + length;
@@ -66,8 +72,9 @@ static void begin(struct errata__sink *sink, const struct errata__frame *frame) 
     const char *comma = "";
 
     for (size_t i = 0; i < frame->n_columns; i++) {
-        if (!is_column(&frame->columns[i]))
+        if (!is_column(&frame->columns[i])) {
             continue;
+        }
         errata__sink_words(sink, comma);
         errata__sink_words(sink, frame->columns[i].name);
         comma = ",";
@@ -81,13 +88,15 @@ static void row(struct errata__sink *sink, const struct errata__cell *cells, siz
 
     (void)first;
     for (size_t i = 0; i < n_cells; i++) {
-        if (!is_column(&cells[i]))
+        if (!is_column(&cells[i])) {
             continue;
+        }
         errata__sink_words(sink, comma);
-        if (cells[i].kind == ERRATA__CELL_NUMBER)
+        if (cells[i].kind == ERRATA__CELL_NUMBER) {
             errata__sink_number(sink, cells[i].number);
-        else if (cells[i].text.data)
+        } else if (cells[i].text.data) {
             write_text(sink, cells[i].text);
+        }
         comma = ",";
     }
     errata__sink_bytes(sink, "\r\n", 2);

@@ -32,8 +32,9 @@ struct row {
 static void shape_row(struct row *row, const struct errata_grouping *by) {
     size_t n = 0;
 
-    for (; n < by->n_fields; n++)
+    for (; n < by->n_fields; n++) {
         row->cells[n] = (struct errata__cell){.name = errata_field_name(by->fields[n])};
+    }
     row->cells[n++] = (struct errata__cell){.name = "issues", .kind = ERRATA__CELL_NUMBER};
     row->cells[n++] = (struct errata__cell){.name = "records", .kind = ERRATA__CELL_NUMBER};
     row->cells[n++] = (struct errata__cell){
@@ -72,8 +73,9 @@ static void write_rows(struct errata__sink *sink, const struct errata__format *f
     struct errata_group group;
 
     for (uint64_t i = 0; sink->status == ERRATA_OK && errata_groups_at(groups, i, &group); i++) {
-        for (size_t f = 0; f < n_fields; f++)
+        for (size_t f = 0; f < n_fields; f++) {
             row->cells[f].text = group.values[f];
+        }
         row->cells[n_fields].number = group.issues;
         row->cells[n_fields + 1].number = group.records;
         errata__sink_fail(sink, fill_first(row, index, group.first));
@@ -118,8 +120,9 @@ enum errata_status errata_export_groups(const struct errata_groups *groups,
     struct row row;
     struct errata__sink sink;
 
-    if (!chosen)
+    if (!chosen) {
         return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    }
     fill_head(head, names, groups);
     shape_row(&row, errata_groups_grouping(groups));
     frame.columns = row.cells;

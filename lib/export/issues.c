@@ -98,10 +98,12 @@ static enum errata_status fill_issue(struct row *row, uint32_t id) {
     enum errata_status status;
 
     errata_index_issue(row->index, id, &issue);
-    if (issue.document != row->document_id)
+    if (issue.document != row->document_id) {
         fill_document(row, issue.document);
-    if (issue.rule_error != row->rule_error_id)
+    }
+    if (issue.rule_error != row->rule_error_id) {
         fill_rule_error(row, issue.rule_error);
+    }
     row->cells[CODE].text = issue.code;
     row->cells[EXPECTED].text = issue.expected;
     row->cells[RECEIVED].text = issue.received;
@@ -126,8 +128,9 @@ static enum errata_status write_rows(struct errata__sink *sink, const struct err
     for (bool first = true; sink->status == ERRATA_OK; first = false) {
         enum errata_status status = errata_matches_next(matches, &id, error);
 
-        if (status || id == ERRATA_NONE)
+        if (status || id == ERRATA_NONE) {
             return status;
+        }
         errata__sink_fail(sink, fill_issue(row, id));
         format->row(sink, row->cells, CELLS, first);
     }
@@ -148,16 +151,18 @@ enum errata_status errata_export_issues(struct errata_matches *matches,
     struct errata__sink sink;
     enum errata_status status;
 
-    if (!chosen)
+    if (!chosen) {
         return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    }
     memcpy(row.cells, shape, sizeof shape);
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
     errata__buffer_init(&row.pattern, allocator, SIZE_MAX);
     errata__sink_open(&sink, allocator, write, ctx);
     chosen->begin(&sink, &frame);
     status = write_rows(&sink, chosen, &row, matches, error);
-    if (status == ERRATA_OK)
+    if (status == ERRATA_OK) {
         chosen->end(&sink, &frame);
+    }
     errata__buffer_free(&row.path);
     errata__buffer_free(&row.pattern);
     /* After a failed walk what was collected is still handed over, but the failure to tell is the walk's. */

@@ -12,25 +12,28 @@ static void name(struct errata__sink *sink, const char *words) {
     errata__sink_bytes(sink, "\":", 2);
 }
 
+/* Cells within cells are ours, never the input's: three deep at most. */
+// NOLINTNEXTLINE(misc-no-recursion)
 static void list(struct errata__sink *sink, const struct errata__cell *cells, size_t n_cells) {
     errata__sink_bytes(sink, "[", 1);
     for (size_t i = 0; i < n_cells; i++) {
-        if (i > 0)
+        if (i > 0) {
             errata__sink_bytes(sink, ",", 1);
+        }
         value(sink, &cells[i]);
     }
     errata__sink_bytes(sink, "]", 1);
 }
 
-/* Cells within cells are ours, never the input's: three deep at most. */
 // NOLINTNEXTLINE(misc-no-recursion)
 static void value(struct errata__sink *sink, const struct errata__cell *cell) {
     switch (cell->kind) {
     case ERRATA__CELL_TEXT:
-        if (cell->text.data)
+        if (cell->text.data) {
             errata__sink_quote(sink, cell->text);
-        else
+        } else {
             errata__sink_bytes(sink, "null", 4);
+        }
         break;
     case ERRATA__CELL_NUMBER:
         errata__sink_number(sink, cell->number);
@@ -53,10 +56,12 @@ void errata__json_members(struct errata__sink *sink, const struct errata__cell *
     bool comma = false;
 
     for (size_t i = 0; i < n_cells; i++) {
-        if (cells[i].kind == ERRATA__CELL_MARK && cells[i].number == 0)
+        if (cells[i].kind == ERRATA__CELL_MARK && cells[i].number == 0) {
             continue;
-        if (comma)
+        }
+        if (comma) {
             errata__sink_bytes(sink, ",", 1);
+        }
         comma = true;
         name(sink, cells[i].name);
         value(sink, &cells[i]);
@@ -83,8 +88,9 @@ static void begin(struct errata__sink *sink, const struct errata__frame *frame) 
 
 static void row(struct errata__sink *sink, const struct errata__cell *cells, size_t n_cells,
                 bool first) {
-    if (!first)
+    if (!first) {
         errata__sink_bytes(sink, ",", 1);
+    }
     errata__json_object(sink, cells, n_cells);
 }
 

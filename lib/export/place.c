@@ -16,8 +16,9 @@ static enum errata_status render(struct errata_text *out, const struct errata_in
 
         scratch->length = 0;
         status = errata__buffer_reserve(scratch, length + 1);
-        if (status)
+        if (status) {
             return status;
+        }
         length = with(index, id, scratch->data, scratch->capacity);
     }
     out->data = scratch->data;
@@ -38,9 +39,11 @@ enum errata_status errata__place_pattern(struct errata_text *out, const struct e
 struct errata_text errata__place_time(int64_t seconds, char buffer[ERRATA__TIME_SIZE]) {
     struct errata_text text = {NULL, 0};
 
-    if (seconds != 0)
+    if (seconds != 0) {
         text.length = errata__time_format(seconds, buffer);
-    if (text.length > 0)
+    }
+    if (text.length > 0) {
         text.data = buffer;
+    }
     return text;
 }

@@ -17,8 +17,9 @@ static size_t whole_characters(const char *text, size_t length) {
 
     for (size_t at = 0; at < length; at += bytes) {
         bytes = errata__utf8_decode(text + at, length - at, &point);
-        if (point == UINT32_MAX && at + bytes == length && (unsigned char)text[at] >= 0xC2)
+        if (point == UINT32_MAX && at + bytes == length && (unsigned char)text[at] >= 0xC2) {
             return at;
+        }
     }
     return length;
 }
@@ -32,8 +33,9 @@ enum errata_status errata_export_reject(const struct errata_reject *reject,
     char shown[3 * TEXT_SIZE];
     struct errata__sink sink;
 
-    if (length < reject->length)
+    if (length < reject->length) {
         length = whole_characters(text.data, length);
+    }
     length = errata__utf8_repair(text.data, length, shown);
     const struct errata__cell cells[] = {
         {.name = "source", .text = source},

@@ -21,8 +21,9 @@ void errata__sink_open(struct errata__sink *sink, const struct errata_allocator 
 }
 
 static void flush(struct errata__sink *sink) {
-    if (sink->status == ERRATA_OK && sink->buffer.length > 0)
+    if (sink->status == ERRATA_OK && sink->buffer.length > 0) {
         sink->status = sink->write(sink->ctx, sink->buffer.data, sink->buffer.length);
+    }
     sink->buffer.length = 0;
 }
 
@@ -33,15 +34,18 @@ enum errata_status errata__sink_close(struct errata__sink *sink, struct errata_e
 }
 
 void errata__sink_fail(struct errata__sink *sink, enum errata_status status) {
-    if (sink->status == ERRATA_OK)
+    if (sink->status == ERRATA_OK) {
         sink->status = status;
+    }
 }
 
 void errata__sink_bytes(struct errata__sink *sink, const char *bytes, size_t length) {
-    if (sink->buffer.length >= FULL)
+    if (sink->buffer.length >= FULL) {
         flush(sink);
-    if (sink->status == ERRATA_OK)
+    }
+    if (sink->status == ERRATA_OK) {
         sink->status = errata__buffer_append(&sink->buffer, bytes, length);
+    }
 }
 
 void errata__sink_words(struct errata__sink *sink, const char *words) {
@@ -60,8 +64,10 @@ void errata__sink_number(struct errata__sink *sink, uint64_t number) {
 }
 
 void errata__sink_quote(struct errata__sink *sink, struct errata_text text) {
-    if (sink->buffer.length >= FULL)
+    if (sink->buffer.length >= FULL) {
         flush(sink);
-    if (sink->status == ERRATA_OK)
+    }
+    if (sink->status == ERRATA_OK) {
         sink->status = errata__json_quote(&sink->buffer, text.data, text.length);
+    }
 }

@@ -51,8 +51,9 @@ static void write_deviations(struct errata__sink *sink, const struct errata_inde
 
     for (int kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
         if (errata_index_deviation(index, (enum errata_deviation_kind)kind, &deviation) &&
-            deviation.count > 0)
+            deviation.count > 0) {
             cells[n_cells++] = number_cell(errata_deviation_name(deviation.kind), deviation.count);
+        }
     }
     const struct errata__cell member = {
         .name = "deviations", .kind = ERRATA__CELL_OBJECT, .cells = cells, .n_cells = n_cells};
@@ -105,9 +106,10 @@ enum errata_status errata_export_summary(struct errata_query *query,
     struct errata__sink sink;
     enum errata_status status;
 
-    if (format != ERRATA_FORMAT_JSON)
+    if (format != ERRATA_FORMAT_JSON) {
         return errata__fail(error, ERRATA_MISUSE,
                             "a summary is no table: it can be written as JSON only");
+    }
     status = ask(&parts, query, top, error);
     if (status == ERRATA_OK) {
         errata__sink_open(&sink, errata_index_allocator(index), write, ctx);
@@ -122,8 +124,9 @@ enum errata_status errata_export_summary(struct errata_query *query,
         errata__sink_words(&sink, "}}\n");
         status = errata__sink_close(&sink, error);
     }
-    for (size_t i = 0; i < TOP_LISTS; i++)
+    for (size_t i = 0; i < TOP_LISTS; i++) {
         errata_groups_free(parts.top[i]);
+    }
     errata_totals_free(parts.totals);
     return status;
 }

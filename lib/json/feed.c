@@ -5,6 +5,8 @@
  */
 #include "json/state.h"
 
+#include <string.h>
+
 /* How yajl got on. */
 enum outcome {
     TAKEN,
@@ -166,7 +168,8 @@ enum errata__json_state errata__json_deliver(struct errata__json *json, const ch
             break;
         }
         json->ahead = token;
-        if (ended || json->pending.length >= json->have) {
+        /* No token goes over a line end, so yajl will refuse it: at once, while the caller still has the lines. */
+        if (ended || json->pending.length >= json->have || memchr(bytes, '\n', take)) {
             errata__json_hand_pending(json);
         }
         bytes += take;

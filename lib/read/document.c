@@ -1,0 +1,222 @@
+/*
+ * The document itself: `status`, `errors`, and the members that name it.
+ */
+#include <string.h>
+
+#include "core/time.h"
+#include "read/member.h"
+
+/* The app id `c` means "the key's own": it names no app. */
+static bool is_own_app(enum errata__member member, const char *text, size_t length) {
+    return member == ERRATA__MEMBER_APP_ID && length == 1 && text[0] == 'c';
+}
+
+/* Stores an id that the document gives itself. `record_id` comes before `id`. */
+static void set_name(struct errata__ingest *ingest, uint32_t id) {
+    struct errata__document_names *names = &ingest->names;
+    switch ((int)ingest->member) {
+    case ERRATA__MEMBER_APP_ID:
+        names->app = id;
+        break;
+    case ERRATA__MEMBER_COLLECTION_ID:
+        names->collection = id;
+        break;
+    case ERRATA__MEMBER_RECORD_ID:
+        names->record = id;
+        ingest->record_from_id = false;
+        break;
+    default:
+        if (names->record == ERRATA_NONE) {
+            names->record = id;
+            ingest->record_from_id = true;
+        }
+        break;
+    }
+}
+
+static enum errata_status keep_name(struct errata__ingest *ingest, const char *text,
+                                    size_t length) {
+    uint32_t id;
+    if (is_own_app(ingest->member, text, length)) {
+        return ERRATA_OK;
+    }
+    enum errata_status status = errata__keep_text(ingest, text, length, &id);
+    if (status == ERRATA_OK) {
+        set_name(ingest, id);
+    }
+    return status;
+}
+
+static enum errata_status name_event(struct errata__ingest *ingest,
+                                     const struct errata__event *event) {
+    if (event->kind == ERRATA__JSON_STRING) {
+        return keep_name(ingest, event->text, event->length);
+    }
+    if (event->kind == ERRATA__JSON_NULL) {
+        errata__deviate(ingest, ERRATA_DEVIATION_NAME_TYPE);
+        return ERRATA_OK;
+    }
+    return errata__capture(ingest, event);
+}
+
+enum errata_status errata__document_captured(struct errata__ingest *ingest) {
+    enum errata_status status = keep_name(ingest, ingest->captured.data, ingest->captured.length);
+    errata__deviate(ingest, ERRATA_DEVIATION_NAME_TYPE);
+    return status;
+}
+
+/* A whole number of seconds as JSON writes it, within what can be written as a time. */
+static bool parse_seconds(const char *text, size_t length, int64_t *seconds) {
+    bool negative = length > 0 && text[0] == '-';
+    int64_t value = 0;
+    if (length - negative < 1 || length - negative > 15) {
+        return false;
+    }
+    for (size_t i = negative; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9') {
+            return false;
+        }
+        value = value * 10 + (text[i] - '0');
+    }
+    *seconds = negative ? -value : value;
+    return true;
+}
+
+static void fetched_at_event(struct errata__ingest *ingest, const struct errata__event *event) {
+    int64_t seconds;
+    char formatted[ERRATA__TIME_SIZE];
+    bool parsed = event->kind == ERRATA__JSON_STRING
+                      ? errata__time_parse(event->text, event->length, &seconds)
+                      : event->kind == ERRATA__JSON_NUMBER &&
+                            parse_seconds(event->text, event->length, &seconds);
+    if (parsed && errata__time_format(seconds, formatted) > 0) {
+        ingest->names.fetched_at = seconds;
+    } else {
+        errata__skip(ingest, event);
+        errata__deviate(ingest, ERRATA_DEVIATION_FETCHED_AT);
+    }
+}
+
+static enum errata_status status_event(struct errata__ingest *ingest,
+                                       const struct errata__event *event) {
+    ingest->status = ERRATA_NONE;
+    if (event->kind == ERRATA__JSON_STRING) {
+        return errata__keep_text(ingest, event->text, event->length, &ingest->status);
+    }
+    errata__skip(ingest, event);
+    return ERRATA_OK;
+}
+
+static void errors_event(struct errata__ingest *ingest, const struct errata__event *event) {
+    if (event->kind == ERRATA__JSON_ARRAY) {
+        ingest->place = ERRATA__IN_RULE_ERRORS;
+    } else if (event->kind == ERRATA__JSON_NULL) {
+        errata__deviate(ingest, ERRATA_DEVIATION_NULL_ERRORS);
+    } else {
+        errata__trouble_at_token(ingest, "`errors` is %s, not an array",
+                                 errata__kind_name(event->kind));
+    }
+}
+
+static bool is_declared_status(struct errata_text status) {
+    static const char *const declared[] = {"DRAFT",     "QUEUED",    "RUNNING",
+                                           "CANCELLED", "COMPLETED", "FAILED"};
+    for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++) {
+        if (strlen(declared[i]) == status.length &&
+            memcmp(declared[i], status.data, status.length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void end_document(struct errata__ingest *ingest) {
+    ingest->place = ERRATA__OUTSIDE;
+    if (ingest->status == ERRATA_NONE) {
+        bool seen = (ingest->seen_in_document & ERRATA__BIT(ERRATA__MEMBER_STATUS)) != 0;
+        errata__trouble_at_start(ingest, seen
+                                             ? "not a status document: `status` is not a string"
+                                             : "not a status document: an object without `status`");
+    } else if (!is_declared_status(errata__text(ingest->index, ingest->status))) {
+        errata__deviate(ingest, ERRATA_DEVIATION_UNKNOWN_STATUS);
+    }
+}
+
+enum errata_status errata__document_event(struct errata__ingest *ingest,
+                                          const struct errata__event *event) {
+    if (event->kind == ERRATA__JSON_KEY) {
+        ingest->member = errata__member_of_document(event->text, event->length);
+        return ERRATA_OK;
+    }
+    if (event->kind == ERRATA__JSON_OBJECT_END) {
+        end_document(ingest);
+        return ERRATA_OK;
+    }
+    if (ingest->member == ERRATA__MEMBER_NONE) {
+        errata__skip(ingest, event);
+        return ERRATA_OK;
+    }
+    bool first = errata__first_sight(&ingest->seen_in_document, ingest->member);
+    if (!first && ingest->member == ERRATA__MEMBER_ERRORS) {
+        errata__trouble_at_token(ingest, "a second `errors` in one document");
+        return ERRATA_OK;
+    }
+    if (!first && ingest->member != ERRATA__MEMBER_STATUS) {
+        /* Of the naming members the first counts. */
+        errata__skip(ingest, event);
+        errata__deviate(ingest, ERRATA_DEVIATION_REPEATED);
+        return ERRATA_OK;
+    }
+    if (!first) {
+        errata__deviate(ingest, ERRATA_DEVIATION_REPEATED);
+    }
+    if (ingest->trouble.status != ERRATA_OK) {
+        return ERRATA_OK;
+    }
+    switch ((int)ingest->member) {
+    case ERRATA__MEMBER_STATUS:
+        return status_event(ingest, event);
+    case ERRATA__MEMBER_ERRORS:
+        errors_event(ingest, event);
+        return ERRATA_OK;
+    case ERRATA__MEMBER_FETCHED_AT:
+        fetched_at_event(ingest, event);
+        return ERRATA_OK;
+    default:
+        return name_event(ingest, event);
+    }
+}
+
+/* What the origin says wins. */
+static uint32_t prefer(uint32_t origin, uint32_t own) {
+    return origin != ERRATA_NONE ? origin : own;
+}
+
+enum errata_status errata__ingest_commit(struct errata__ingest *ingest,
+                                         struct errata__document_row *row) {
+    const struct errata__document_names *origin = &ingest->origin;
+    const struct errata__document_names *names = &ingest->names;
+    struct errata_index *index = ingest->index;
+    uint32_t document = (uint32_t)index->rows[ERRATA__DOCUMENTS];
+    row->status = ingest->status;
+    row->first_rule_error = ingest->first_rule_error;
+    row->fetched_at = origin->fetched_at != 0 ? origin->fetched_at : names->fetched_at;
+    enum errata_status status = errata__record_intern(
+        index, prefer(origin->app, names->app), prefer(origin->collection, names->collection),
+        prefer(origin->record, names->record), &row->record);
+    if (status == ERRATA_OK) {
+        status = errata__document_append(index, row);
+    }
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    for (size_t kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
+        if (ingest->deviations[kind] > 0) {
+            if (index->deviation_count[kind] == 0) {
+                index->deviation_first[kind] = document;
+            }
+            index->deviation_count[kind] += ingest->deviations[kind];
+        }
+    }
+    return ERRATA_OK;
+}

@@ -1,0 +1,152 @@
+/*
+ * Descriptors and paths as sources.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/fail.h"
+#include "read/decompress.h"
+#include "read/reader.h"
+
+/* One read, and one piece of decompressed text. Larger ones gain nothing: see docs/performance.md. */
+#define BUFFER_SIZE ((size_t)256 << 10)
+
+struct file {
+    struct errata_reader *reader;
+    int fd;
+    struct errata__decompressor *decompressor;
+    unsigned char *in;
+    unsigned char *out;
+    struct errata_text name;
+};
+
+static enum errata_status cannot_read(struct errata_error *error, struct errata_text name,
+                                      int reason) {
+    char text[128];
+    errata__fail(error, ERRATA_CANNOT_READ, "cannot read: %s",
+                 strerror_r(reason, text, sizeof text));
+    errata__fail_source(error, name);
+    return ERRATA_CANNOT_READ;
+}
+
+/* Fills the input buffer; *length is 0 at the end. Short reads are passed on at once, so that a pipe is read as it
+   comes, but for the first bytes, which must be enough to tell a compressed source. */
+static enum errata_status fill(struct file *file, size_t least, size_t *length,
+                               struct errata_error *error) {
+    *length = 0;
+    do {
+        ssize_t got = read(file->fd, file->in + *length, BUFFER_SIZE - *length);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return cannot_read(error, file->name, errno);
+        }
+        if (got == 0) {
+            break;
+        }
+        *length += (size_t)got;
+    } while (*length < least);
+    return ERRATA_OK;
+}
+
+static enum errata_status decompress(struct file *file, size_t length, struct errata_error *error) {
+    struct errata__flow flow = {.in = file->in, .in_length = length};
+    size_t given;
+    do {
+        flow.out = file->out;
+        flow.out_length = BUFFER_SIZE;
+        enum errata_status status = errata__decompressor_run(file->decompressor, &flow);
+        given = BUFFER_SIZE - flow.out_length;
+        enum errata_status fed = errata_reader_feed(file->reader, file->out, given, error);
+        if (fed != ERRATA_OK) {
+            return fed;
+        }
+        if (status != ERRATA_OK) {
+            return status == ERRATA_BAD_COMPRESSION ? status : errata__fail_plain(error, status);
+        }
+        /* A full output buffer may leave more behind, though all input is taken. */
+    } while (flow.in_length > 0 || given == BUFFER_SIZE);
+    return ERRATA_OK;
+}
+
+/* From the first bytes to the last. ERRATA_BAD_COMPRESSION: the decompressor has the reason. */
+static enum errata_status pump(struct file *file, struct errata_error *error) {
+    const struct errata_allocator *allocator = errata__reader_allocator(file->reader);
+    size_t length;
+    enum errata_status status = fill(file, ERRATA__MAGIC_SIZE, &length, error);
+    if (status == ERRATA_OK) {
+        status = errata__decompressor_new(&file->decompressor, allocator, file->in, length);
+        if (status != ERRATA_OK) {
+            return errata__fail_plain(error, status);
+        }
+    }
+    if (status == ERRATA_OK && file->decompressor != NULL) {
+        file->out = allocator->alloc(allocator->ctx, BUFFER_SIZE);
+        if (file->out == NULL) {
+            return errata__fail_plain(error, ERRATA_NO_MEMORY);
+        }
+    }
+    while (status == ERRATA_OK && length > 0) {
+        status = file->decompressor != NULL
+                     ? decompress(file, length, error)
+                     : errata_reader_feed(file->reader, file->in, length, error);
+        if (status == ERRATA_OK) {
+            status = fill(file, 1, &length, error);
+        }
+    }
+    if (status == ERRATA_OK && file->decompressor != NULL &&
+        !errata__decompressor_at_end(file->decompressor)) {
+        status = ERRATA_BAD_COMPRESSION;
+    }
+    return status;
+}
+
+enum errata_status errata_reader_read_fd(struct errata_reader *reader, int fd,
+                                         const struct errata_origin *origin,
+                                         struct errata_error *error) {
+    const struct errata_allocator *allocator = errata__reader_allocator(reader);
+    struct file file = {.reader = reader, .fd = fd};
+    if (origin != NULL) {
+        file.name = origin->name;
+    }
+    enum errata_status status = errata_reader_begin(reader, origin, error);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    file.in = allocator->alloc(allocator->ctx, BUFFER_SIZE);
+    status = file.in == NULL ? errata__fail_plain(error, ERRATA_NO_MEMORY) : pump(&file, error);
+    if (status == ERRATA_OK) {
+        status = errata_reader_end(reader, error);
+    } else if (status == ERRATA_BAD_COMPRESSION) {
+        status = errata__reader_break(reader, status,
+                                      errata__decompressor_reason(file.decompressor), error);
+    } else {
+        errata_reader_abandon(reader);
+    }
+    errata__decompressor_free(file.decompressor);
+    allocator->free(allocator->ctx, file.out);
+    allocator->free(allocator->ctx, file.in);
+    return status;
+}
+
+enum errata_status errata_reader_read_path(struct errata_reader *reader, const char *path,
+                                           const struct errata_origin *origin,
+                                           struct errata_error *error) {
+    struct errata_origin named = {0};
+    if (origin != NULL) {
+        named = *origin;
+    }
+    if (named.name.data == NULL) {
+        named.name = (struct errata_text){path, strlen(path)};
+    }
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return cannot_read(error, named.name, errno);
+    }
+    enum errata_status status = errata_reader_read_fd(reader, fd, &named, error);
+    close(fd);
+    return status;
+}

@@ -1,0 +1,64 @@
+/*
+ * The state machine's inner parts, shared by ingest.c, document.c and issue.c.
+ */
+#ifndef ERRATA_READ_MEMBER_H
+#define ERRATA_READ_MEMBER_H
+
+#include "read/ingest.h"
+
+#define ERRATA__BIT(member) (1U << (unsigned)(member))
+
+struct errata__event {
+    enum errata__json_kind kind;
+    uint32_t depth;
+    const char *text;
+    size_t length;
+};
+
+/* Which member a name is, of a document, a rule error, an issue; ERRATA__MEMBER_NONE for the others. */
+enum errata__member errata__member_of_document(const char *name, size_t length);
+enum errata__member errata__member_of_rule_error(const char *name, size_t length);
+enum errata__member errata__member_of_issue(const char *name, size_t length);
+const char *errata__member_name(enum errata__member member);
+
+/* "a number", "null", "an object", for reasons. */
+const char *errata__kind_name(enum errata__json_kind kind);
+
+/* Turns the open document into a reject; what follows of it is passed over. The first trouble stays. */
+void errata__trouble_at_token(struct errata__ingest *ingest, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void errata__trouble_at_start(struct errata__ingest *ingest, const char *reason);
+
+/* Counts a deviation or, with strict, makes trouble of it. */
+void errata__deviate(struct errata__ingest *ingest, enum errata_deviation_kind kind);
+
+/* Notes that a member was seen in an object; false when it was seen before. */
+bool errata__first_sight(uint32_t *seen, enum errata__member member);
+
+/* The id of a text of the payload, counted as a deviation where it is not UTF-8. */
+ERRATA_MUST_CHECK enum errata_status errata__keep_text(struct errata__ingest *ingest,
+                                                       const char *text, size_t length,
+                                                       uint32_t *id);
+/* Starts to keep (or to skip) the value that event begins. When it is a scalar, it also ends it. */
+ERRATA_MUST_CHECK enum errata_status errata__capture(struct errata__ingest *ingest,
+                                                     const struct errata__event *event);
+void errata__skip(struct errata__ingest *ingest, const struct errata__event *event);
+
+/* Events in the places of ingest.h; then a captured value, whose text is ingest->captured. */
+enum errata_status errata__document_event(struct errata__ingest *ingest,
+                                          const struct errata__event *event);
+enum errata_status errata__document_captured(struct errata__ingest *ingest);
+enum errata_status errata__rule_error_event(struct errata__ingest *ingest,
+                                            const struct errata__event *event);
+enum errata_status errata__rule_error_captured(struct errata__ingest *ingest);
+enum errata_status errata__issue_event(struct errata__ingest *ingest,
+                                       const struct errata__event *event);
+enum errata_status errata__issue_captured(struct errata__ingest *ingest);
+enum errata_status errata__path_event(struct errata__ingest *ingest,
+                                      const struct errata__event *event);
+enum errata_status errata__path_captured(struct errata__ingest *ingest);
+
+void errata__rule_error_begin(struct errata__ingest *ingest);
+void errata__issue_begin(struct errata__ingest *ingest);
+
+#endif

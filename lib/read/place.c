@@ -1,0 +1,41 @@
+/*
+ * Counting lines.
+ */
+#include "read/place.h"
+
+#include <string.h>
+
+void errata__lines_begin(struct errata__lines *lines) {
+    *lines = (struct errata__lines){.line = 1};
+}
+
+void errata__lines_feed(struct errata__lines *lines, const char *bytes, size_t length) {
+    /* What is left of the old bytes is counted before they go. */
+    errata__lines_at(lines, lines->base + lines->length);
+    lines->base += lines->length;
+    lines->bytes = bytes;
+    lines->length = length;
+}
+
+static uint64_t count_line_ends(const char *bytes, size_t length) {
+    uint64_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        count += bytes[i] == '\n';
+    }
+    return count;
+}
+
+struct errata__position_in errata__lines_at(struct errata__lines *lines, uint64_t offset) {
+    if (offset > lines->counted) {
+        const char *from = lines->bytes + (lines->counted - lines->base);
+        size_t length = (size_t)(offset - lines->counted);
+        const char *last = memrchr(from, '\n', length);
+        if (last != NULL) {
+            lines->line += count_line_ends(from, (size_t)(last - from) + 1);
+            lines->line_start = lines->counted + (uint64_t)(last - from) + 1;
+        }
+        lines->counted = offset;
+    }
+    uint64_t column = offset >= lines->line_start ? offset - lines->line_start + 1 : 1;
+    return (struct errata__position_in){offset, lines->line, column};
+}

@@ -25,8 +25,6 @@ struct command {
     /* For the help: one line, and two examples. */
     const char *about;
     const char *examples[2];
-    /* Says what is wrong with settings, or returns EXIT_GOOD. NULL: nothing to check. */
-    enum exit_status (*check)(const struct settings *settings);
     /* Writes the answer. Failures to write stay in output. */
     enum errata_status (*run)(struct errata_query *query, const struct errata_index *index,
                               const struct settings *settings, struct output *output,

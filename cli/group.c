@@ -107,7 +107,7 @@ static enum errata_status run(struct errata_query *query, const struct errata_in
 const struct command command_group = {
     .name = "group",
     .bit = COMMAND_GROUP,
-    .about = "Counts issues and records by rule key, code and place, or what --by says.",
+    .about = "Counts issues and records by key, code and pattern, or as --by says.",
     .examples = {"errata group --by key,message --code custom loans.ndjson",
                  "errata group --sort records --format csv -o groups.csv runs/"},
     .run = run,

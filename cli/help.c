@@ -11,15 +11,18 @@
 #define HELP_COLUMN 31
 #define WIDTH 79
 
-static void add_option(struct line *line, const struct option *option) {
-    if (option->letter) {
+static void add_option(struct line *line, const struct option *option, unsigned command) {
+    size_t few = option->few_for & command ? option->few : SIZE_MAX;
+
+    /* Flags have a letter from habit; it is not worth the room. */
+    if (option->letter && option->kind != OPTION_FLAG) {
         line_format(line, "-%c, ", option->letter);
     }
     line_format(line, "--%s", option->name);
     if (option->argument) {
         line_format(line, " %s", option->argument);
     }
-    for (size_t i = 0; option->words && option->words[i]; i++) {
+    for (size_t i = 0; option->words && option->words[i] && i < few; i++) {
         line_format(line, "%c%s", i == 0 ? ' ' : '|', option->words[i]);
     }
 }
@@ -53,7 +56,7 @@ static void add_options(struct line *line, unsigned command) {
         }
         line_words(line, fresh ? "  " : " ");
         before = line->length;
-        add_option(line, option);
+        add_option(line, option, command);
         wrap(line, &start, fresh ? start : before);
         fresh = option->help != NULL;
         if (!fresh) {

@@ -186,7 +186,7 @@ static enum errata_status run(struct errata_query *query, const struct errata_in
 const struct command command_list = {
     .name = "list",
     .bit = COMMAND_LIST,
-    .about = "Lists the issues, each with its record, rule key, code, path and message.",
+    .about = "Lists issues, each with its record, rule key, code, path, message.",
     .examples = {"errata list --path 'borrowers[*].income' --limit 0 loans.ndjson",
                  "errata list --where 'code !in [\"custom\"]' --format ndjson - < a.json"},
     .run = run,

@@ -71,12 +71,25 @@ static enum exit_status choose(const struct command **command, struct settings *
     return EXIT_GOOD;
 }
 
-static enum exit_status check_options(const struct command *command, const struct given *given) {
+static enum exit_status check_options(const struct command *command, const struct given *given,
+                                      const struct settings *settings) {
     for (size_t i = 0; i < n_options; i++) {
-        if (given->option[i] && !(options[i].commands & command->bit)) {
-            say("--%s is no option of errata %s; see errata %s --help", options[i].name,
-                command->name, command->name);
+        const struct option *option = &options[i];
+
+        if (given->option[i] && !(option->commands & command->bit)) {
+            say("--%s is no option of errata %s; see errata %s --help", option->name, command->name,
+                command->name);
             return EXIT_USAGE;
+        }
+        if (given->option[i] && option->few_for & command->bit) {
+            unsigned choice =
+                *(const unsigned *)(const void *)((const char *)settings + option->offset);
+
+            if (choice >= option->few) {
+                say("--%s %s is not for errata %s; see errata %s --help", option->name,
+                    option->words[choice], command->name, command->name);
+                return EXIT_USAGE;
+            }
         }
     }
     return EXIT_GOOD;
@@ -116,7 +129,7 @@ static enum exit_status start(int argc, char **argv, struct settings *settings) 
     if (!command) {
         command = &command_summary;
     }
-    status = check_options(command, &given);
+    status = check_options(command, &given, settings);
     if (status != EXIT_GOOD) {
         return status;
     }

@@ -32,6 +32,9 @@ struct option {
     size_t offset;
     /* OPTION_CHOICE: its words, ended by NULL. */
     const char *const *words;
+    /* Commands that only take the first `few` of them. */
+    unsigned few_for;
+    size_t few;
     /* OPTION_NUMBER, OPTION_SIZE: the range. */
     uint64_t least;
     uint64_t most;

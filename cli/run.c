@@ -38,14 +38,7 @@ static enum exit_status check_query(const struct settings *settings) {
     return status;
 }
 
-static enum exit_status check(const struct command *command, const struct settings *settings) {
-    if (command->check) {
-        enum exit_status status = command->check(settings);
-
-        if (status != EXIT_GOOD) {
-            return status;
-        }
-    }
+static enum exit_status check(const struct settings *settings) {
     if (settings->rejects && strcmp(settings->rejects, "-") == 0) {
         say("--rejects needs the name of a file: standard output is for the result");
         return EXIT_USAGE;
@@ -123,7 +116,7 @@ static enum exit_status run_with_outputs(const struct command *command,
 
 enum exit_status command_run(const struct command *command, struct settings *settings) {
     struct words names = {0};
-    enum exit_status status = check(command, settings);
+    enum exit_status status = check(settings);
 
     if (status == EXIT_GOOD) {
         status = inputs_gather(&names, &settings->files);

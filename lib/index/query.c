@@ -1,0 +1,99 @@
+/*
+ * Making queries and giving them terms.
+ */
+#include "index/query.h"
+
+#include <string.h>
+
+#include "core/fail.h"
+
+#define DEFAULT_STEPS 10000000U
+#define DEFAULT_HEAP 65536U
+
+enum errata_status errata_query_new(struct errata_query **out, const struct errata_index *index,
+                                    const struct errata_query_options *options,
+                                    struct errata_error *error) {
+    const struct errata_allocator *allocator = &index->arena.allocator;
+    struct errata_query *query = allocator->alloc(allocator->ctx, sizeof *query);
+
+    *out = NULL;
+    if (query == NULL) {
+        return errata__fail_plain(error, ERRATA_NO_MEMORY);
+    }
+    memset(query, 0, sizeof *query);
+    query->index = index;
+    if (options != NULL) {
+        query->options = *options;
+    }
+    if (query->options.regex_steps == 0) {
+        query->options.regex_steps = DEFAULT_STEPS;
+    }
+    if (query->options.regex_heap == 0) {
+        query->options.regex_heap = DEFAULT_HEAP;
+    }
+    errata__arena_init(&query->arena, allocator, 0);
+    errata__pairs_init(&query->times, &query->arena, index);
+    *out = query;
+    return ERRATA_OK;
+}
+
+void errata_query_free(struct errata_query *query) {
+    if (query == NULL) {
+        return;
+    }
+    for (unsigned level = 0; level < ERRATA__LEVELS; level++) {
+        struct errata__term *term = query->terms[level];
+        while (term != NULL) {
+            struct errata__term *next = term->next;
+            errata__term_free(term);
+            term = next;
+        }
+    }
+    errata__filter_context_free(query->filters);
+    struct errata_allocator allocator = query->arena.allocator;
+    errata__arena_clear(&query->arena);
+    allocator.free(allocator.ctx, query);
+}
+
+enum errata_status errata_query_add(struct errata_query *query, enum errata_field field,
+                                    enum errata_operator op, const struct errata_text *values,
+                                    size_t n_values, struct errata_error *error) {
+    bool takes_values = op != ERRATA_PRESENT && op != ERRATA_ABSENT;
+    struct errata__term *term;
+
+    if ((unsigned)field >= ERRATA_FIELDS || (unsigned)op > ERRATA_ABSENT) {
+        return errata__fail(error, ERRATA_MISUSE, "no such field or operator");
+    }
+    if (takes_values != (n_values > 0)) {
+        return errata__fail(error, ERRATA_MISUSE, "%s",
+                            takes_values ? "this operator takes at least one value"
+                                         : "this operator takes no values");
+    }
+    for (size_t i = 0; i < n_values; i++) {
+        if (values[i].data == NULL) {
+            return errata__fail(error, ERRATA_MISUSE, "a value is absent");
+        }
+    }
+    enum errata_status status = errata__term_new(&term, query, field, op, values, n_values, error);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    /* Terms are tried in the order in which they came. */
+    enum errata__level level = errata__field_level(field);
+    struct errata__term **link = &query->terms[level];
+    while (*link != NULL) {
+        link = &(*link)->next;
+    }
+    *link = term;
+    if (level == ERRATA__LEVEL_SHAPE && query->shapes != NULL) {
+        memset(query->shapes, ERRATA__UNKNOWN, query->index->rows[ERRATA__SHAPES]);
+    }
+    return ERRATA_OK;
+}
+
+enum errata_status errata__query_prepare(struct errata_query *query, struct errata_error *error) {
+    if (query->shapes == NULL) {
+        query->shapes = errata__arena_zalloc(&query->arena, query->index->rows[ERRATA__SHAPES], 1);
+    }
+    return query->shapes == NULL ? errata__fail_plain(error, query->arena.failure) : ERRATA_OK;
+}

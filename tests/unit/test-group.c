@@ -1,0 +1,226 @@
+/* Groups against the naive way, and what a grouping may ask for. */
+#include <criterion/criterion.h>
+
+#include "naive.h"
+
+static struct heap heap;
+
+/* A group found the slow way. */
+struct naive_group {
+    char *values[ERRATA_FIELDS];
+    uint32_t issues;
+    uint32_t records;
+    uint32_t first;
+    bool seen[1024];
+};
+
+static struct naive_group *groups;
+static size_t n_groups;
+
+static bool same_text(const char *a, const char *b) {
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static void naive_count(const struct errata_index *index, const struct errata_grouping *by,
+                        const struct naive_term *term, uint64_t *issues) {
+    struct errata_counts counts;
+    errata_index_counts(index, &counts);
+    groups = calloc(counts.issues + 1, sizeof *groups);
+    n_groups = 0;
+    *issues = 0;
+    for (uint32_t id = 0; id < counts.issues; id++) {
+        struct naive_issue values;
+        size_t group = 0;
+        naive_issue(index, id, &values);
+        if (!naive_term_holds(term, &values)) {
+            continue;
+        }
+        for (; group < n_groups; group++) {
+            bool same = true;
+            for (size_t i = 0; i < by->n_fields; i++) {
+                same = same && same_text(groups[group].values[i], values.values[by->fields[i]]);
+            }
+            if (same) {
+                break;
+            }
+        }
+        if (group == n_groups) {
+            for (size_t i = 0; i < by->n_fields; i++) {
+                const char *value = values.values[by->fields[i]];
+                groups[group].values[i] = value == NULL ? NULL : strdup(value);
+            }
+            groups[group].first = id;
+            n_groups++;
+        }
+        groups[group].issues++;
+        groups[group].records += !groups[group].seen[values.record];
+        groups[group].seen[values.record] = true;
+        ++*issues;
+    }
+}
+
+static void naive_free(size_t n_fields) {
+    for (size_t group = 0; group < n_groups; group++) {
+        for (size_t i = 0; i < n_fields; i++) {
+            free(groups[group].values[i]);
+        }
+    }
+    free(groups);
+}
+
+static int compare_names(const struct naive_group *a, const struct naive_group *b) {
+    for (size_t i = 0; i < ERRATA_FIELDS; i++) {
+        if (same_text(a->values[i], b->values[i])) {
+            continue;
+        }
+        if (a->values[i] == NULL || b->values[i] == NULL) {
+            return a->values[i] == NULL ? -1 : 1;
+        }
+        return strcmp(a->values[i], b->values[i]);
+    }
+    return 0;
+}
+
+static int by_issues(const void *a, const void *b) {
+    const struct naive_group *x = a, *y = b;
+    return x->issues != y->issues ? (x->issues < y->issues ? 1 : -1) : compare_names(x, y);
+}
+
+static int by_records(const void *a, const void *b) {
+    const struct naive_group *x = a, *y = b;
+    return x->records != y->records ? (x->records < y->records ? 1 : -1) : compare_names(x, y);
+}
+
+static int by_name(const void *a, const void *b) {
+    return compare_names(a, b);
+}
+
+static void compare(const struct errata_groups *got, const struct errata_grouping *by,
+                    uint64_t seed) {
+    size_t kept = 0;
+    for (size_t i = 0; i < n_groups; i++) {
+        if (groups[i].issues >= by->least) {
+            struct naive_group swap = groups[kept];
+            groups[kept++] = groups[i];
+            groups[i] = swap;
+        }
+    }
+    qsort(groups, kept, sizeof *groups,
+          by->order == ERRATA_ORDER_ISSUES    ? by_issues
+          : by->order == ERRATA_ORDER_RECORDS ? by_records
+                                              : by_name);
+    cr_assert_eq(errata_groups_total(got), kept);
+    size_t start = by->offset < kept ? (size_t)by->offset : kept;
+    size_t count = kept - start;
+    if (by->limit != 0 && by->limit < count) {
+        count = (size_t)by->limit;
+    }
+    cr_assert_eq(errata_groups_count(got), count);
+    for (size_t i = 0; i < count; i++) {
+        const struct naive_group *expected = &groups[start + i];
+        struct errata_group group;
+        cr_assert(errata_groups_at(got, i, &group));
+        cr_assert_eq(group.issues, expected->issues, "seed %lu", (unsigned long)seed);
+        cr_assert_eq(group.records, expected->records, "seed %lu", (unsigned long)seed);
+        cr_assert_eq(group.first, expected->first, "seed %lu", (unsigned long)seed);
+        for (size_t place = 0; place < by->n_fields; place++) {
+            cr_assert(same_text(group.values[place].data, expected->values[place]), "seed %lu",
+                      (unsigned long)seed);
+            cr_assert(group.values[place].data == NULL ||
+                      strlen(group.values[place].data) == group.values[place].length);
+        }
+    }
+    struct errata_group group;
+    cr_assert_not(errata_groups_at(got, count, &group));
+}
+
+static void draw_grouping(uint64_t *seed, struct errata_grouping *by) {
+    memset(by, 0, sizeof *by);
+    by->n_fields = 1 + draw(seed, 4);
+    for (size_t i = 0; i < by->n_fields; i++) {
+        bool again;
+        do {
+            by->fields[i] = (enum errata_field)draw(seed, ERRATA_FIELDS);
+            again = false;
+            for (size_t j = 0; j < i; j++) {
+                again = again || by->fields[j] == by->fields[i];
+            }
+        } while (again);
+    }
+    by->order = (enum errata_order)draw(seed, 3);
+    by->least = draw(seed, 4);
+    by->offset = draw(seed, 2) * draw(seed, 6);
+    by->limit = draw(seed, 2) * draw(seed, 10);
+}
+
+Test(group, against_the_naive_way) {
+    for (uint64_t seed = 1; seed <= 600; seed++) {
+        uint64_t draws = seed + 5000;
+        struct errata_index *index = made_at_random(&heap, seed, 10 + draw(&draws, 60));
+        struct errata_query *query;
+        struct errata_groups *got;
+        struct errata_grouping by;
+        uint64_t issues;
+        draw_grouping(&draws, &by);
+        struct naive_term term = naive_draw_term(&draws);
+        struct errata_text value = text_of(term.value);
+        must(errata_query_new(&query, index, NULL, NULL));
+        must(errata_query_add(query, term.field, term.op, &value, value.data != NULL, NULL));
+        must(errata_query_group(&got, query, &by, NULL));
+        naive_count(index, &by, &term, &issues);
+        cr_assert_eq(errata_groups_issues(got), issues);
+        compare(got, &by, seed);
+        naive_free(by.n_fields);
+        errata_groups_free(got);
+        errata_query_free(query);
+        errata_index_free(index);
+        cr_assert_eq(heap.out, 0);
+    }
+}
+
+/* The count of all records does not add up the groups' counts. */
+Test(group, records_of_all) {
+    struct made made;
+    struct errata_query *query;
+    struct errata_groups *got;
+    struct errata_grouping by = {.fields = {ERRATA_FIELD_CODE}, .n_fields = 1, .least = 100};
+    made_begin(&made, &heap, "x");
+    for (int i = 0; i < 10; i++) {
+        made_issue(&made, "a", NULL, false, NULL, NULL, NULL);
+        made_issue(&made, "b", NULL, false, NULL, NULL, NULL);
+        made_rule_error(&made, "K", NULL);
+        made_document(&made, "FAILED", NULL, NULL, i % 2 == 0 ? "r" : NULL, 0);
+    }
+    made_end(&made);
+    must(errata_query_new(&query, made.index, NULL, NULL));
+    must(errata_query_group(&got, query, &by, NULL));
+    cr_assert_eq(errata_groups_total(got), 0);
+    cr_assert_eq(errata_groups_issues(got), 20);
+    cr_assert_eq(errata_groups_records(got), 6);
+    cr_assert_eq(errata_groups_grouping(got)->least, 100);
+    errata_groups_free(got);
+    errata_query_free(query);
+    errata_index_free(made.index);
+}
+
+Test(group, misuse) {
+    static const struct errata_grouping wrong[] = {
+        {.n_fields = 0},
+        {.n_fields = ERRATA_FIELDS + 1},
+        {.fields = {ERRATA_FIELD_KEY, ERRATA_FIELD_CODE, ERRATA_FIELD_KEY}, .n_fields = 3},
+        {.fields = {ERRATA_FIELDS}, .n_fields = 1},
+        {.fields = {ERRATA_FIELD_KEY}, .n_fields = 1, .order = (enum errata_order)7},
+    };
+    struct errata_index *index = made_at_random(&heap, 1, 3);
+    struct errata_query *query;
+    must(errata_query_new(&query, index, NULL, NULL));
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct errata_groups *got;
+        struct errata_error error;
+        cr_assert_eq(errata_query_group(&got, query, &wrong[i], &error), ERRATA_MISUSE);
+        cr_assert_eq(error.status, ERRATA_MISUSE);
+        cr_assert_eq(got, NULL);
+    }
+    errata_query_free(query);
+    errata_index_free(index);
+}

@@ -185,7 +185,10 @@ static enum errata_status between(struct errata__frame *frame, struct span *span
         frame->framing = ERRATA__KNOWN_STREAM;
     }
     char first = span->bytes[span->at];
-    if (frame->touching && !(frame->bracketed && (first == '{' || first == '['))) {
+    bool container = first == '{' || first == '[';
+    /* What begins no value is the parser's to refuse. */
+    if (frame->touching && !(frame->bracketed && container) &&
+        strchr("{[\"-0123456789tfn", first) != NULL && first != '\0') {
         frame->in_array = false;
         frame->start = errata__lines_at(&frame->lines, here(frame, span));
         frame->head_length = 0;

@@ -12,7 +12,7 @@
 #include <errata/reader.h>
 
 /* Rejects that are shown; --rejects has all. */
-#define SHOWN_REJECTS 3
+#define SHOWN_REJECTS 3U
 
 /* Where a reject's line goes, and which source it is of. */
 struct reject_line {
@@ -92,18 +92,11 @@ static enum exit_status say_rejects(const struct errata_index *index, const char
     if (counts.rejects == 0) {
         return EXIT_GOOD;
     }
-    if (file) {
-        say("%u reject%s left out, listed in %s", counts.rejects,
-            counts.rejects == 1 ? " was" : "s were", file);
-    } else {
-        say("%u reject%s left out; --rejects FILE lists all", counts.rejects,
-            counts.rejects == 1 ? " was" : "s were");
-    }
+    say("%u reject%s left out (%s%s)%s:", counts.rejects, counts.rejects == 1 ? "" : "s",
+        file ? "listed in " : "--rejects FILE lists all", file ? file : "",
+        counts.rejects > SHOWN_REJECTS ? ", the first of them" : "");
     for (uint32_t i = 0; i < SHOWN_REJECTS && errata_index_reject(index, i, &reject); i++) {
         say_reject(index, &reject);
-    }
-    if (counts.rejects > SHOWN_REJECTS) {
-        say("these are %d of %u rejects", SHOWN_REJECTS, counts.rejects);
     }
     return EXIT_REJECTS;
 }

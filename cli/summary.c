@@ -55,76 +55,105 @@ static void free_parts(struct parts *parts) {
     errata_totals_free(parts->totals);
 }
 
-/* A total with what it is made of: `FAILED 1,312, COMPLETED 688`, as many as fit. */
+/* A total with what it is made of: `FAILED 1,312, COMPLETED 688`, as many parts as fit. */
 struct total_line {
     struct line line;
+    /* Columns that there are, of a count, and that are taken. */
     size_t width;
+    size_t count_width;
     size_t used;
+    size_t parts;
     size_t left_out;
+    /* The last place that leaves room for `, and 12 more`. */
+    size_t cut;
+    size_t cut_parts;
 };
 
-static void start_total(struct total_line *total, const char *name, uint64_t count, size_t width) {
+#define NAME_WIDTH 12
+#define MORE_WIDTH 13
+#define MOST_PART 32
+
+static void start_total(struct total_line *total, const char *name, uint64_t count) {
     char digits[SHOW_COUNT_SIZE];
 
     show_count(digits, count);
     total->line.length = 0;
-    line_format(&total->line, "%-12s %13s", name, digits);
-    total->used = total->line.length;
-    total->width = width;
+    line_format(&total->line, "%-*s %*s", NAME_WIDTH, name, (int)total->count_width, digits);
+    total->used = NAME_WIDTH + 1 + total->count_width;
+    total->parts = 0;
     total->left_out = 0;
+    total->cut = total->line.length;
+    total->cut_parts = 0;
 }
 
-/* Leaves room for `, and 17 more`. */
 static void add_part(struct total_line *total, struct errata_text name, uint64_t count) {
-    const size_t reserve = 14;
     char digits[SHOW_COUNT_SIZE];
-    bool first = total->used == 12 + 1 + 13;
-    size_t needed = 2 + 1 + show_count(digits, count) + show_text(NULL, name, 32);
+    size_t needed = 2 + 1 + show_count(digits, count) + show_text(NULL, name, MOST_PART);
 
-    if (total->left_out > 0 || total->used + needed + reserve > total->width) {
+    if (total->left_out == 0 && total->used + needed > total->width) {
+        total->line.length = total->cut;
+        total->left_out = total->parts - total->cut_parts;
+        total->parts = total->cut_parts;
+    }
+    if (total->left_out > 0 || total->used + needed > total->width) {
         total->left_out++;
         return;
     }
-    line_words(&total->line, first ? "  " : ", ");
-    show_text(&total->line, name, 32);
+    line_words(&total->line, total->parts == 0 ? "  " : ", ");
+    show_text(&total->line, name, MOST_PART);
     line_format(&total->line, " %s", digits);
     total->used += needed;
+    total->parts++;
+    if (total->used + MORE_WIDTH <= total->width) {
+        total->cut = total->line.length;
+        total->cut_parts = total->parts;
+    }
 }
 
 static void end_total(struct total_line *total, struct output *output) {
-    bool first = total->used == 12 + 1 + 13;
-
     if (total->left_out > 0) {
-        line_format(&total->line, "%s%zu more", first ? "  " : ", and ", total->left_out);
+        line_format(&total->line, "%s%zu more", total->parts == 0 ? "  " : ", and ",
+                    total->left_out);
     }
     line_words(&total->line, "\n");
     output_line(output, &total->line);
 }
 
 static void write_statuses(const struct parts *parts, struct total_line *line,
-                           struct output *output, uint32_t documents, size_t width) {
+                           struct output *output, uint32_t documents) {
     struct errata_text status;
     uint32_t count;
 
-    start_total(line, "documents", documents, width);
+    start_total(line, "documents", documents);
     for (size_t i = 0; errata_totals_status(parts->totals, i, &status, &count); i++) {
         add_part(line, status, count);
     }
     end_total(line, output);
 }
 
+static int by_count(const void *one, const void *other) {
+    const struct errata_deviation *a = one;
+    const struct errata_deviation *b = other;
+
+    if (a->count != b->count) {
+        return a->count < b->count ? 1 : -1;
+    }
+    return a->kind < b->kind ? -1 : a->kind > b->kind;
+}
+
 static void write_deviations(const struct parts *parts, struct total_line *line,
-                             struct output *output, uint64_t deviations, size_t width) {
-    struct errata_deviation deviation;
+                             struct output *output, uint64_t deviations) {
+    struct errata_deviation kinds[ERRATA_DEVIATION_KINDS] = {0};
 
-    start_total(line, "deviations", deviations, width);
     for (int kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
-        const char *name = errata_deviation_name((enum errata_deviation_kind)kind);
+        errata_index_deviation(parts->index, (enum errata_deviation_kind)kind, &kinds[kind]);
+    }
+    qsort(kinds, ERRATA_DEVIATION_KINDS, sizeof *kinds, by_count);
+    start_total(line, "deviations", deviations);
+    for (size_t i = 0; i < ERRATA_DEVIATION_KINDS && kinds[i].count > 0; i++) {
+        const char *name = errata_deviation_name(kinds[i].kind);
 
-        if (errata_index_deviation(parts->index, (enum errata_deviation_kind)kind, &deviation) &&
-            deviation.count > 0) {
-            add_part(line, (struct errata_text){name, strlen(name)}, deviation.count);
-        }
+        add_part(line, (struct errata_text){name, strlen(name)}, kinds[i].count);
     }
     end_total(line, output);
 }
@@ -132,20 +161,28 @@ static void write_deviations(const struct parts *parts, struct total_line *line,
 static void write_totals(const struct parts *parts, struct output *output, size_t width) {
     struct errata_total total;
     struct errata_counts counts;
-    struct total_line line = {0};
+    struct total_line line = {.width = width};
+    char digits[SHOW_COUNT_SIZE];
+    uint64_t most;
 
     errata_totals_get(parts->totals, &total);
     errata_index_counts(parts->index, &counts);
-    start_total(&line, "records", total.records, width);
+    /* No other total is greater than one of these. */
+    most = total.documents > total.issues ? total.documents : total.issues;
+    most = counts.deviations > most ? counts.deviations : most;
+    most = counts.rejects > most ? counts.rejects : most;
+    most = total.rule_errors > most ? total.rule_errors : most;
+    line.count_width = show_count(digits, most);
+    start_total(&line, "records", total.records);
     end_total(&line, output);
-    write_statuses(parts, &line, output, total.documents, width);
-    start_total(&line, "rule errors", total.rule_errors, width);
+    write_statuses(parts, &line, output, total.documents);
+    start_total(&line, "rule errors", total.rule_errors);
     end_total(&line, output);
-    start_total(&line, "issues", total.issues, width);
+    start_total(&line, "issues", total.issues);
     end_total(&line, output);
-    write_deviations(parts, &line, output, counts.deviations, width);
+    write_deviations(parts, &line, output, counts.deviations);
     if (counts.rejects > 0) {
-        start_total(&line, "rejects", counts.rejects, width);
+        start_total(&line, "rejects", counts.rejects);
         end_total(&line, output);
     }
     line_free(&line.line);

@@ -1,11 +1,13 @@
 /*
- * The table of pairs: open addressing with linear probing, at most three quarters full.
+ * The table of pairs: open addressing with linear probing. While it fits into a processor's cache it is at most a
+ * quarter full, so that the first slot is nearly always the right one; later three quarters, to save memory.
  */
 #include "index/pairs.h"
 
 #include <string.h>
 
 #define FIRST_SLOTS 64U
+#define SMALL_SLOTS 16384U
 
 void errata__pairs_init(struct errata__pairs *pairs, struct errata__arena *arena,
                         const struct errata_index *index) {
@@ -45,8 +47,13 @@ static enum errata_status grow(struct errata__pairs *pairs) {
     return ERRATA_OK;
 }
 
+static bool is_full(const struct errata__pairs *pairs) {
+    size_t slots = pairs->mask + 1;
+    return pairs->slots == NULL || pairs->count >= slots / 4 * (slots <= SMALL_SLOTS ? 1 : 3);
+}
+
 enum errata_status errata__pairs_add(struct errata__pairs *pairs, uint64_t key, uint32_t *number) {
-    if (pairs->slots == NULL || pairs->count >= (pairs->mask + 1) / 4 * 3) {
+    if (is_full(pairs)) {
         enum errata_status status = grow(pairs);
         if (status != ERRATA_OK) {
             return status;

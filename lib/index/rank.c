@@ -170,7 +170,12 @@ enum errata_status errata__rank(struct errata__ranking *ranking, const struct er
             return status;
         }
     }
-    errata__sort(ranking->groups, ranking->groups + ranking->count, ranking->count,
-                 compare[tally->by->order], ranking);
+    size_t wanted;
+    if (tally->by->limit == 0 ||
+        __builtin_add_overflow(tally->by->offset, tally->by->limit, &wanted)) {
+        wanted = ranking->count;
+    }
+    errata__sort_first(ranking->groups, ranking->groups + ranking->count, ranking->count, wanted,
+                       compare[tally->by->order], ranking);
     return ERRATA_OK;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define RUN 8
+#define LEAST_ROOM 1024
 
 static void insert_runs(uint32_t *numbers, size_t count, errata__compare *compare,
                         const void *ctx) {
@@ -51,4 +52,27 @@ void errata__sort(uint32_t *numbers, uint32_t *scratch, size_t count, errata__co
     if (from != numbers) {
         memcpy(numbers, from, count * sizeof *numbers);
     }
+}
+
+void errata__sort_first(uint32_t *numbers, uint32_t *scratch, size_t count, size_t wanted,
+                        errata__compare *compare, const void *ctx) {
+    size_t room = wanted < LEAST_ROOM / 2 ? LEAST_ROOM : wanted * 2;
+    size_t kept = wanted;
+
+    if (wanted == 0 || wanted >= count / 4 || room >= count) {
+        errata__sort(numbers, scratch, count, compare, ctx);
+        return;
+    }
+    errata__sort(numbers, scratch, wanted, compare, ctx);
+    for (size_t i = wanted; i < count; i++) {
+        /* What comes behind the last of the wanted that are known is not wanted. */
+        if (compare(ctx, numbers[i], numbers[wanted - 1]) < 0) {
+            numbers[kept++] = numbers[i];
+            if (kept == room) {
+                errata__sort(numbers, scratch, kept, compare, ctx);
+                kept = wanted;
+            }
+        }
+    }
+    errata__sort(numbers, scratch, kept, compare, ctx);
 }

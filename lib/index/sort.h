@@ -14,4 +14,9 @@ typedef int errata__compare(const void *ctx, uint32_t a, uint32_t b);
 void errata__sort(uint32_t *numbers, uint32_t *scratch, size_t count, errata__compare *compare,
                   const void *ctx);
 
+/* As errata__sort(), but only the first `wanted` numbers end up in order; what is behind them is anything. Cost: one
+   comparison for most numbers, when few are wanted. */
+void errata__sort_first(uint32_t *numbers, uint32_t *scratch, size_t count, size_t wanted,
+                        errata__compare *compare, const void *ctx);
+
 #endif

@@ -24,9 +24,9 @@ static const struct short_form short_forms[] = {
     {"--grep", AT(grep), ERRATA_FIELD_MESSAGE, ERRATA_MATCHES},
 };
 
-static enum exit_status say_about(const char *option, const char *value,
-                                  const struct errata_error *error) {
-    say("%s %s: %s", option, value, error->message);
+/* The library's message cites the value. */
+static enum exit_status say_about(const char *option, const struct errata_error *error) {
+    say("%s: %s", option, error->message);
     return exit_of(error->status);
 }
 
@@ -47,8 +47,7 @@ static enum exit_status add_short_form(struct errata_query *query, const struct 
     }
     status = errata_query_add(query, form->field, form->op, values, words->count, &error);
     free(values);
-    return status ? say_about(form->option, words->count == 1 ? words->at[0] : "...", &error)
-                  : EXIT_GOOD;
+    return status ? say_about(form->option, &error) : EXIT_GOOD;
 }
 
 static enum exit_status add_all(struct errata_query *query, const struct settings *settings) {
@@ -57,7 +56,7 @@ static enum exit_status add_all(struct errata_query *query, const struct setting
 
     for (size_t i = 0; i < settings->where.count; i++) {
         if (errata_query_where(query, settings->where.at[i], &error)) {
-            return say_about("--where", settings->where.at[i], &error);
+            return say_about("--where", &error);
         }
     }
     for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms && status == EXIT_GOOD; i++) {

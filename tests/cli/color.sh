@@ -1,0 +1,11 @@
+. "$TOOLS/data.sh"; bare
+show() { cat -v; }
+"$ERRATA" group --by key --color always bare.json | show
+"$ERRATA" group --by key bare.json | show
+"$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
+"$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key --color never bare.json | show
+NO_COLOR=1 "$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
+NO_COLOR= "$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
+TERM=dumb "$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
+NO_COLOR=1 "$ERRATA" group --by key --color always bare.json | show
+"$ERRATA" summary --color always bare.json | show

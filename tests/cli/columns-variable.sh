@@ -1,0 +1,3 @@
+. "$TOOLS/data.sh"; small
+COLUMNS=50 "$ERRATA" group small.ndjson
+COLUMNS=rubbish "$ERRATA" group --limit 1 small.ndjson

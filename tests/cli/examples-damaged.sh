@@ -1,0 +1,2 @@
+cd "$EXAMPLES"
+"$ERRATA" --rejects /dev/stderr damaged.ndjson

@@ -1,0 +1,1 @@
+"$ERRATA" group --by key,code,key

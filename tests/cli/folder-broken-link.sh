@@ -1,0 +1,3 @@
+mkdir in
+ln -s nowhere in/link.json
+"$ERRATA" in

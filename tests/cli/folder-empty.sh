@@ -1,0 +1,2 @@
+mkdir in
+"$ERRATA" in

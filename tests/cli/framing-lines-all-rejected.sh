@@ -1,0 +1,3 @@
+printf '{\n"status":"COMPLETED"\n}\n' > pretty.ndjson
+"$ERRATA" --keep-going pretty.ndjson || echo $?
+"$ERRATA" --framing stream pretty.ndjson

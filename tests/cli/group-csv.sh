@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; small
+"$ERRATA" group --format csv small.ndjson | cat -A

@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; small
+"$ERRATA" group --format json small.ndjson

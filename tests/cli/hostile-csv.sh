@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; hostile
+"$ERRATA" list --format csv hostile.ndjson | cat -v

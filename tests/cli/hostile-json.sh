@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; hostile
+"$ERRATA" list --format ndjson hostile.ndjson | cat -v

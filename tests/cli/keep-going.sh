@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; mixed
+"$ERRATA" list --keep-going mixed.ndjson

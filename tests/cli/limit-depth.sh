@@ -1,0 +1,2 @@
+echo '{"status":"FAILED","x":[[[]]]}' > deep.json
+"$ERRATA" --max-depth 3 deep.json

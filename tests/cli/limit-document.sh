@@ -1,0 +1,2 @@
+echo '{"status":"FAILED"}' > long.json
+"$ERRATA" --max-document 0010 long.json

@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; small
+"$ERRATA" --max-issues 4 small.ndjson

@@ -1,0 +1,2 @@
+echo '{"status":"FAILED AND MORE"}' > long.json
+"$ERRATA" --max-token 10 long.json

@@ -1,0 +1,3 @@
+. "$TOOLS/data.sh"; bare
+"$ERRATA" list --format ndjson bare.json
+"$ERRATA" list --format csv bare.json

@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; bare
+"$ERRATA" list bare.json

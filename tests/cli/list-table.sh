@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; small
+"$ERRATA" list small.ndjson

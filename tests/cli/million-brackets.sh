@@ -1,0 +1,2 @@
+{ printf '{"status":"FAILED","x":'; head -c 3000000 /dev/zero | tr '\0' '['; } > brackets.json
+"$ERRATA" brackets.json

@@ -1,0 +1,1 @@
+"$ERRATA" "$(printf 'a\033[2J\n.json')"

@@ -1,0 +1,3 @@
+. "$TOOLS/data.sh"; small
+"$ERRATA" group --format ndjson --by source < small.ndjson
+cat small.ndjson | "$ERRATA" group --format ndjson --by source -

@@ -1,0 +1,1 @@
+"$TOOLS/on-terminal" -i 80 24 "$ERRATA" group

@@ -1,0 +1,1 @@
+"$ERRATA" group --strict=yes

@@ -1,0 +1,3 @@
+. "$TOOLS/data.sh"; small
+"$ERRATA" --by=key group small.ndjson --format csv -oout.csv
+cat out.csv

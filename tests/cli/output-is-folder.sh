@@ -1,0 +1,3 @@
+. "$TOOLS/data.sh"; small
+mkdir out
+"$ERRATA" group -o out small.ndjson

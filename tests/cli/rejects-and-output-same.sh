@@ -1,0 +1,1 @@
+"$ERRATA" --rejects x -o x missing.json

@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; mixed
+"$ERRATA" list --rejects /dev/full mixed.ndjson

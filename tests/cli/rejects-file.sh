@@ -1,0 +1,3 @@
+. "$TOOLS/data.sh"; mixed
+"$ERRATA" list --format ndjson --rejects rejects.ndjson mixed.ndjson || echo $?
+cat rejects.ndjson

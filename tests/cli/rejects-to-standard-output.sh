@@ -1,0 +1,1 @@
+"$ERRATA" --rejects - missing.json

@@ -1,0 +1,1 @@
+"$ERRATA" summary --format csv

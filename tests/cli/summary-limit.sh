@@ -1,0 +1,1 @@
+"$ERRATA" --limit 1 "$EXAMPLES/loans.ndjson"

@@ -1,0 +1,3 @@
+for i in $(seq 40); do echo '{"status":"S'$i'"}'; done > many.ndjson
+"$ERRATA" many.ndjson
+COLUMNS=40 "$ERRATA" many.ndjson

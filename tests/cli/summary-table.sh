@@ -1,0 +1,1 @@
+"$ERRATA" summary "$EXAMPLES/loans.ndjson"

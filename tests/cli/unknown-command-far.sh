@@ -1,0 +1,1 @@
+"$ERRATA" frobnicate < /dev/null

@@ -1,0 +1,1 @@
+"$ERRATA" group --where 'kye = CHECK_INCOME'

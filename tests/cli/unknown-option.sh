@@ -1,0 +1,1 @@
+"$ERRATA" group --limt 5

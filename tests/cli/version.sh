@@ -1,0 +1,2 @@
+"$ERRATA" --version
+"$ERRATA" -V list

@@ -1,0 +1,352 @@
+/*
+ * The public API as a stranger has it: this program links the shared library and nothing else, and touches every
+ * name that the library exports (tests/shape/symbols.py compares).
+ */
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <errata/errata.h>
+
+#define NUMBER_ISSUE(position)                                                                     \
+    "{\"code\":\"invalid_type\",\"expected\":\"number\",\"received\":\"string\","                  \
+    "\"path\":[\"borrowers\",\"" position "\",\"income\"],\"message\":\"Expected number\"}"
+#define SMALL_ISSUE                                                                                \
+    "{\"code\":\"too_small\",\"expected\":5,\"received\":\"3\",\"path\":[],\"message\":\"Small\"}"
+
+static const char first_document[] =
+    "{\"record_id\":\"r1\",\"collection_id\":\"c1\",\"app_id\":\"a1\",\"fetched_at\":1767323045,"
+    "\"status\":\"FAILED\",\"errors\":[{\"message\":\"Income\",\"errors\":[" NUMBER_ISSUE(
+        "0") "," NUMBER_ISSUE("17") "],\"key\":\"CHECK_INCOME\"}]}\n";
+static const char second_document[] =
+    "{\"record_id\":\"r2\",\"status\":\"FAILED\",\"errors\":[{\"message\":\"Age\",\"errors\":"
+    "[" SMALL_ISSUE "],\"key\":\"CHECK_AGE\"}]}\n";
+static const char bad_document[] = "{\"status\":5}\n";
+
+/* Blocks that are out. */
+static long blocks;
+
+static void *count_alloc(void *ctx, size_t size) {
+    ++*(long *)ctx;
+    return malloc(size);
+}
+
+static void *count_realloc(void *ctx, void *block, size_t size) {
+    *(long *)ctx += block == NULL;
+    return realloc(block, size);
+}
+
+static void count_free(void *ctx, void *block) {
+    *(long *)ctx -= block != NULL;
+    free(block);
+}
+
+static const struct errata_allocator counting = {count_alloc, count_realloc, count_free, &blocks};
+
+struct output {
+    char text[16384];
+    size_t length;
+};
+
+static enum errata_status take(void *ctx, const void *bytes, size_t length) {
+    struct output *output = ctx;
+    if (length >= sizeof output->text - output->length) {
+        return ERRATA_CANNOT_WRITE;
+    }
+    memcpy(output->text + output->length, bytes, length);
+    output->length += length;
+    output->text[output->length] = '\0';
+    return ERRATA_OK;
+}
+
+static struct errata_text text_of(const char *text) {
+    return (struct errata_text){text, text == NULL ? 0 : strlen(text)};
+}
+
+static bool is(struct errata_text text, const char *expected) {
+    return text.data != NULL && text.length == strlen(expected) &&
+           memcmp(text.data, expected, text.length) == 0;
+}
+
+#define ok(call) cr_assert_eq(call, ERRATA_OK, "%s", error.message)
+
+static struct errata_error error;
+static struct output rejected;
+
+static enum errata_status on_reject(void *ctx, const struct errata_reject *reject,
+                                    struct errata_text text) {
+    cr_assert_eq(ctx, &rejected);
+    return errata_export_reject(reject, text_of("memory"), text, take, ctx, NULL);
+}
+
+/* One source of three documents, of which one is rejected. */
+static struct errata_index *read_three(void) {
+    const struct errata_reader_options options = {
+        .allocator = &counting, .keep_going = true, .on_reject = on_reject, .ctx = &rejected};
+    const struct errata_origin origin = {
+        .name = text_of("memory"), .kind = ERRATA_SOURCE_STREAM, .framing = ERRATA_FRAMING_LINES};
+    struct errata_reader *reader;
+    struct errata_index *index;
+    ok(errata_reader_new(&reader, &options, &error));
+    ok(errata_reader_begin(reader, &origin, &error));
+    ok(errata_reader_feed(reader, first_document, sizeof first_document - 1, &error));
+    ok(errata_reader_feed(reader, bad_document, sizeof bad_document - 1, &error));
+    ok(errata_reader_feed(reader, second_document, 30, &error));
+    ok(errata_reader_feed(reader, second_document + 30, sizeof second_document - 31, &error));
+    ok(errata_reader_end(reader, &error));
+
+    struct errata_reader_stats stats;
+    errata_reader_stats(reader, &stats);
+    cr_assert_eq(stats.documents, 2);
+    cr_assert_eq(stats.rejects, 1);
+    cr_assert_eq(stats.issues, 3);
+    cr_assert_eq(stats.bytes,
+                 sizeof first_document + sizeof bad_document + sizeof second_document - 3);
+    cr_assert_gt(stats.memory, 0);
+
+    ok(errata_reader_finish(&index, reader, &error));
+    errata_reader_free(reader);
+    return index;
+}
+
+Test(api, names) {
+    enum errata_field field;
+    cr_assert_str_eq(errata_version(), ERRATA_VERSION);
+    cr_assert_str_eq(errata_status_text(ERRATA_NO_MEMORY), "out of memory");
+    cr_assert_str_eq(errata_status_text((enum errata_status)9999), "unknown status");
+    cr_assert_str_eq(errata_deviation_name(ERRATA_DEVIATION_PATH_NUMBER), "path_number");
+    for (int i = 0; i < ERRATA_FIELDS; i++) {
+        const char *name = errata_field_name((enum errata_field)i);
+        ok(errata_field_parse(text_of(name), &field, &error));
+        cr_assert_eq(field, i);
+    }
+    cr_assert_eq(errata_field_parse(text_of("kex"), &field, &error), ERRATA_BAD_QUERY);
+    cr_assert(strstr(error.message, "key") != NULL, "%s", error.message);
+}
+
+Test(api, first_trouble_ends_the_run) {
+    struct errata_reader *reader;
+    struct errata_index *index;
+    char line[128];
+    ok(errata_reader_new(&reader, NULL, &error));
+    cr_assert_eq(errata_reader_feed(reader, "{", 1, &error), ERRATA_MISUSE);
+    ok(errata_reader_begin(reader, &(struct errata_origin){.name = text_of("x")}, &error));
+    ok(errata_reader_feed(reader, first_document, sizeof first_document - 1, &error));
+    cr_assert_eq(errata_reader_feed(reader, "{\"status\":}", 11, &error), ERRATA_NOT_JSON);
+    cr_assert_eq(error.line, 2);
+    cr_assert_eq(error.document, 2);
+    uint64_t length = errata_error_render(&error, line, sizeof line);
+    cr_assert_eq(length, strlen(line));
+    cr_assert_eq(strncmp(line, "x:2:11: ", 8), 0, "%s", line);
+    cr_assert_eq(errata_reader_end(reader, &error), ERRATA_NOT_JSON);
+    ok(errata_reader_finish(&index, reader, &error));
+    struct errata_counts counts;
+    errata_index_counts(index, &counts);
+    cr_assert_eq(counts.documents, 1);
+    errata_reader_free(reader);
+    errata_index_free(index);
+}
+
+Test(api, abandoned_documents_are_not_there) {
+    struct errata_reader *reader;
+    struct errata_index *index;
+    struct errata_counts counts;
+    ok(errata_reader_new(&reader, NULL, &error));
+    ok(errata_reader_begin(reader, NULL, &error));
+    ok(errata_reader_feed(reader, first_document, sizeof first_document - 20, &error));
+    errata_reader_abandon(reader);
+    ok(errata_reader_begin(reader, NULL, &error));
+    ok(errata_reader_feed(reader, second_document, sizeof second_document - 1, &error));
+    ok(errata_reader_end(reader, &error));
+    ok(errata_reader_finish(&index, reader, &error));
+    errata_reader_free(reader);
+    errata_index_counts(index, &counts);
+    cr_assert_eq(counts.sources, 2);
+    cr_assert_eq(counts.documents, 1);
+    cr_assert_eq(counts.rejects, 0);
+    errata_index_free(index);
+}
+
+Test(api, files_and_descriptors) {
+    char path[] = "/tmp/errata-api-XXXXXX";
+    int fd = mkstemp(path);
+    struct errata_reader *reader;
+    struct errata_index *index;
+    struct errata_counts counts;
+    struct errata_source source;
+    cr_assert_geq(fd, 0);
+    cr_assert_eq(write(fd, first_document, sizeof first_document - 1),
+                 (ssize_t)sizeof first_document - 1);
+    cr_assert_eq(lseek(fd, 0, SEEK_SET), 0);
+    ok(errata_reader_new(&reader, NULL, &error));
+    ok(errata_reader_read_fd(reader, fd, NULL, &error));
+    ok(errata_reader_read_path(reader, path, NULL, &error));
+    close(fd);
+    unlink(path);
+    cr_assert_eq(errata_reader_read_path(reader, path, NULL, &error), ERRATA_CANNOT_READ);
+    ok(errata_reader_finish(&index, reader, &error));
+    errata_reader_free(reader);
+    errata_index_counts(index, &counts);
+    cr_assert_eq(counts.documents, 2);
+    cr_assert_eq(counts.records, 1);
+    cr_assert(errata_index_source(index, 1, &source));
+    cr_assert(is(source.name, path));
+    errata_index_free(index);
+}
+
+Test(api, rows) {
+    struct errata_index *index = read_three();
+    struct errata_counts counts;
+    struct errata_source source;
+    struct errata_document document;
+    struct errata_record record;
+    struct errata_rule_error rule_error;
+    struct errata_issue issue;
+    struct errata_reject reject;
+    struct errata_deviation deviation;
+    char path[64];
+
+    errata_index_counts(index, &counts);
+    cr_assert_eq(counts.documents, 2);
+    cr_assert_eq(counts.issues, 3);
+    cr_assert_eq(counts.shapes, 2);
+    cr_assert_eq(counts.patterns, 2);
+    cr_assert_not(errata_index_digit_names(index));
+    cr_assert_eq(errata_index_allocator(index)->ctx, &blocks);
+    cr_assert_gt(errata_index_memory(index), 0);
+
+    cr_assert(errata_index_source(index, 0, &source));
+    cr_assert(is(source.name, "memory"));
+    cr_assert_not(errata_index_source(index, 1, &source));
+    cr_assert(errata_index_document(index, 1, &document));
+    cr_assert(is(document.status, "FAILED"));
+    cr_assert_eq(document.number, 3);
+    cr_assert_eq(document.line, 3);
+    cr_assert(errata_index_document(index, 0, &document));
+    cr_assert_eq(document.fetched_at, 1767323045);
+    cr_assert(errata_index_record(index, document.record, &record));
+    cr_assert(is(record.app, "a1") && is(record.collection, "c1") && is(record.record, "r1"));
+    cr_assert(errata_index_rule_error(index, document.first_rule_error, &rule_error));
+    cr_assert(is(rule_error.key, "CHECK_INCOME") && is(rule_error.message, "Income"));
+    cr_assert_eq(rule_error.issues, 2);
+    cr_assert(errata_index_issue(index, 1, &issue));
+    cr_assert(is(issue.code, "invalid_type") && is(issue.received, "string"));
+    cr_assert_eq(issue.document, 0);
+    cr_assert_eq(errata_index_path(index, 1, path, sizeof path), 20);
+    cr_assert_str_eq(path, "borrowers[17].income");
+    cr_assert_eq(errata_index_pattern(index, issue.pattern, NULL, 0), 19);
+    cr_assert(errata_index_issue(index, 2, &issue));
+    cr_assert(issue.expected_json && is(issue.expected, "5"));
+    cr_assert_not(errata_index_issue(index, 3, &issue));
+    cr_assert(errata_index_reject(index, 0, &reject));
+    cr_assert_eq(reject.line, 2);
+    cr_assert(errata_index_deviation(index, ERRATA_DEVIATION_EXPECTED_TYPE, &deviation));
+    cr_assert_eq(deviation.count, 1);
+    cr_assert_eq(deviation.first_document, 1);
+
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}
+
+Test(api, groups) {
+    struct errata_index *index = read_three();
+    const struct errata_grouping by = {
+        .fields = {ERRATA_FIELD_KEY, ERRATA_FIELD_PATTERN}, .n_fields = 2, .limit = 1};
+    struct errata_query *query;
+    struct errata_groups *groups;
+    struct errata_group group;
+    static struct output output;
+
+    ok(errata_query_new(&query, index, NULL, &error));
+    ok(errata_query_group(&groups, query, &by, &error));
+    cr_assert_eq(errata_groups_total(groups), 2);
+    cr_assert_eq(errata_groups_count(groups), 1);
+    cr_assert_eq(errata_groups_issues(groups), 3);
+    cr_assert_eq(errata_groups_records(groups), 2);
+    cr_assert_eq(errata_groups_grouping(groups)->n_fields, 2);
+    cr_assert(errata_groups_at(groups, 0, &group));
+    cr_assert(is(group.values[0], "CHECK_INCOME"));
+    cr_assert(is(group.values[1], "borrowers[*].income"));
+    cr_assert_eq(group.issues, 2);
+    cr_assert_not(errata_groups_at(groups, 1, &group));
+    ok(errata_export_groups(groups, index, ERRATA_FORMAT_CSV, take, &output, &error));
+    cr_assert_str_eq(output.text, "key,pattern,issues,records\r\n"
+                                  "CHECK_INCOME,borrowers[*].income,2,1\r\n");
+    errata_groups_free(groups);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}
+
+Test(api, matches_and_totals) {
+    struct errata_index *index = read_three();
+    const struct errata_text key = {"CHECK_AGE", 9};
+    struct errata_query *query;
+    struct errata_matches *matches;
+    struct errata_totals *totals;
+    struct errata_total total;
+    struct errata_text status;
+    uint32_t documents;
+    uint32_t id;
+    static struct output output;
+
+    ok(errata_query_new(&query, index, NULL, &error));
+    ok(errata_query_where(query, "message ~ ^S", &error));
+    ok(errata_query_add(query, ERRATA_FIELD_KEY, ERRATA_EQUAL, &key, 1, &error));
+    ok(errata_query_match(&matches, query, 0, 0, &error));
+    ok(errata_matches_next(matches, &id, &error));
+    cr_assert_eq(id, 2);
+    ok(errata_matches_next(matches, &id, &error));
+    cr_assert_eq(id, ERRATA_NONE);
+    errata_matches_free(matches);
+
+    ok(errata_query_totals(&totals, query, &error));
+    errata_totals_get(totals, &total);
+    cr_assert_eq(total.issues, 1);
+    cr_assert_eq(total.documents, 1);
+    cr_assert(errata_totals_status(totals, 0, &status, &documents));
+    cr_assert(is(status, "FAILED"));
+    cr_assert_eq(documents, 1);
+    cr_assert_not(errata_totals_status(totals, 1, &status, &documents));
+    errata_totals_free(totals);
+
+    ok(errata_query_match(&matches, query, 0, 0, &error));
+    ok(errata_export_issues(matches, index, ERRATA_FORMAT_NDJSON, take, &output, &error));
+    cr_assert(strstr(output.text, "\"record\":\"r2\"") != NULL, "%s", output.text);
+    errata_matches_free(matches);
+    output.length = 0;
+    ok(errata_export_summary(query, index, 10, ERRATA_FORMAT_JSON, take, &output, &error));
+    cr_assert(strstr(output.text, "\"issues\":1") != NULL, "%s", output.text);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}
+
+Test(api, rejects_go_to_the_caller) {
+    errata_index_free(read_three());
+    cr_assert(strstr(rejected.text, "\"source\":\"memory\"") != NULL, "%s", rejected.text);
+    cr_assert(strstr(rejected.text, "\"line\":2") != NULL, "%s", rejected.text);
+    cr_assert_eq(blocks, 0);
+}
+
+/* Equal bytes for equal input, however it was cut. */
+Test(api, written_form) {
+    static struct output first;
+    static struct output again;
+    struct errata_index *index = read_three();
+    ok(errata_index_write(index, take, &first, &error));
+    errata_index_free(index);
+    index = read_three();
+    ok(errata_index_write(index, take, &again, &error));
+    errata_index_free(index);
+    cr_assert_eq(memcmp(first.text,
+                        "\x89"
+                        "errata",
+                        8),
+                 0);
+    cr_assert_eq(first.length, again.length);
+    cr_assert_eq(memcmp(first.text, again.text, first.length), 0);
+}

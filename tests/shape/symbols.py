@@ -1,0 +1,106 @@
+"""What the library is made of, seen from outside.
+
+The names that liberrata.so exports, those in lib/liberrata.map and those that the public headers declare are
+the same, and the API test touches each. The objects in liberrata.a keep nothing that can be written to and
+call nothing that prints or ends the process.
+"""
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
+BUILD = pathlib.Path(os.environ["ERRATA_BUILD_ROOT"])
+
+# assert() is not among the allowed ones: errata reports what a caller may get wrong, and does not end.
+FORBIDDEN = re.compile(
+    r"(v?f?printf|v?dprintf|puts|fputs|putchar|putc|fputc|fwrite|perror|psignal|syslog|std(in|out|err)"
+    r"|exit|_exit|_Exit|quick_exit|abort|raise|kill|__assert_fail|err|errx|warn|warnx|error"
+    r"|strtok|localtime|gmtime|setlocale|strerror|rand|srand|setenv|putenv|signal|atexit"
+    r"|__(v?f?printf|fprintf|vfprintf)_chk)(@.*)?")
+
+
+def output(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def names_of_headers():
+    names = set()
+    for path in (ROOT / "include/errata").glob("*.h"):
+        # The API client is a library of its own, with a list of its own.
+        if path.name == "http.h":
+            continue
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+        text = re.sub(r"\btypedef\b[^;]*;", "", text)
+        text = re.sub(r"^\s*#.*$", "", text, flags=re.MULTILINE)
+        names |= set(re.findall(r"\b(errata_[a-z0-9_]+)\s*\(", text))
+    return names
+
+
+def names_of_map():
+    text = re.sub(r"#.*", "", (ROOT / "lib/liberrata.map").read_text())
+    return set(re.findall(r"\b(errata_\w+)\s*;", text))
+
+
+def names_of_library():
+    names = set()
+    for line in output("nm", "-D", "--defined-only", os.environ["ERRATA_LIBRARY"]).splitlines():
+        kind, name = line.split()[-2:]
+        # The version node itself is an absolute symbol.
+        if kind != "A":
+            names.add(name.split("@")[0])
+    return names
+
+
+def compare(what, some, other_what, others):
+    return ([f"{name}: in {what}, not in {other_what}" for name in sorted(some - others)] +
+            [f"{name}: in {other_what}, not in {what}" for name in sorted(others - some)])
+
+
+def instrumented():
+    """Sanitizers and coverage put data of their own into the objects."""
+    options = json.loads(output("meson", "introspect", "--buildoptions", str(BUILD)))
+    values = {option["name"]: option["value"] for option in options}
+    return values.get("b_sanitize", "none") != "none" or values.get("b_coverage", False)
+
+
+def writable():
+    """Objects of the archive with something in .data, .bss or thread-local storage."""
+    found = []
+    for line in output("nm", "--format=sysv", str(BUILD / "lib/liberrata.a")).splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        # Constant tables of pointers lie in .data.rel.ro, which is read-only once they are relocated.
+        if len(cells) == 7 and re.match(r"\.(t?data(?!\.rel\.ro)|t?bss)|\*COM\*", cells[6]):
+            found.append(f"{cells[0]}: can be written to ({cells[6]})")
+    return found
+
+
+def forbidden():
+    used = set()
+    for line in output("nm", "-u", str(BUILD / "lib/liberrata.a")).splitlines():
+        cells = line.split()
+        if len(cells) == 2 and cells[0] in "Uw" and FORBIDDEN.fullmatch(cells[1]):
+            used.add(cells[1])
+    return [f"{name}: called by the library" for name in sorted(used)]
+
+
+def main():
+    headers = names_of_headers()
+    exported = names_of_library()
+    found = compare("lib/liberrata.map", names_of_map(), "the headers", headers)
+    found += compare("liberrata.so", exported, "the headers", headers)
+    test = (ROOT / "tests/api/test-api.c").read_text()
+    found += [f"{name}: not in tests/api/test-api.c" for name in sorted(headers)
+              if not re.search(rf"\b{name}\b", test)]
+    if len(headers) < 40:
+        found.append(f"only {len(headers)} names were found in the headers")
+    found += forbidden()
+    if not instrumented():
+        found += writable()
+    print("\n".join(found) or f"{len(exported)} names")
+    return 1 if found else 0
+
+
+sys.exit(main())

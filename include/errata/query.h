@@ -175,10 +175,13 @@ ERRATA_MUST_CHECK enum errata_status errata_query_new(struct errata_query **out,
 void errata_query_free(struct errata_query *query);
 
 /**
- * Adds a term in text form, such as `code = too_small` or `path !in ["a","b"]`. All terms must hold.
+ * Adds a term in text form, such as `code = too_small` or `path !in ["a","b"]`. All terms must hold. A walk
+ * that is under way heeds the new term from then on.
  *
  * @param text  NUL-ended; copied
- * @return ERRATA_OK; ERRATA_BAD_QUERY; ERRATA_BAD_REGEX; ERRATA_NO_MEMORY. The query is then unchanged.
+ * @return ERRATA_OK; ERRATA_BAD_QUERY (`kex = A`, `path = inc*`, `key in []`), whose message has the term, the
+ *         byte, and the nearest field or what would be right; ERRATA_BAD_REGEX (`code ~ (`), whose message has
+ *         the expression and the byte; ERRATA_NO_MEMORY. After a failure the query is as before.
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_where(struct errata_query *query,
                                                         const char *text,
@@ -189,7 +192,8 @@ ERRATA_MUST_CHECK enum errata_status errata_query_where(struct errata_query *que
  *
  * @param values    alternatives; copied
  * @param n_values  at least 1, but 0 for PRESENT and ABSENT
- * @return as errata_query_where(); ERRATA_MISUSE (a wrong n_values, field or op)
+ * @return as errata_query_where(), its messages without the term; ERRATA_MISUSE (a wrong n_values, field or
+ *         op, an absent value)
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_add(struct errata_query *query,
                                                       enum errata_field field,
@@ -202,7 +206,8 @@ ERRATA_MUST_CHECK enum errata_status errata_query_add(struct errata_query *query
  *
  * @param out  receives the groups, to be freed with errata_groups_free(); NULL on failure
  * @param by   not NULL
- * @return ERRATA_OK; ERRATA_MISUSE (n_fields, or a field twice); ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX
+ * @return ERRATA_OK; ERRATA_MISUSE (a wrong n_fields, field or order, or a field twice); ERRATA_NO_MEMORY;
+ *         ERRATA_LIMIT_REGEX, whose message has the expression
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_group(struct errata_groups **out,
                                                         struct errata_query *query,

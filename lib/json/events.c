@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 
 /* The longest token that is no string and no number: `false`. */
@@ -18,10 +19,6 @@ static const char *yajl_at(const struct errata__json *json) {
 
 uint64_t errata__json_offset(const struct errata__json *json) {
     return json->piece_offset + yajl_get_bytes_consumed(json->yajl);
-}
-
-static bool in_piece(const struct errata__json *json, const char *text) {
-    return (uintptr_t)text - (uintptr_t)json->piece < json->piece_length;
 }
 
 void errata__json_watch(struct errata__json *json) {
@@ -37,18 +34,17 @@ void errata__json_set_end(struct errata__json *json, uint64_t offset) {
 
 uint64_t errata__json_token_start(const struct errata__json *json) {
     const char *at = yajl_at(json);
-    const char *token = json->mark ? json->mark : json->piece;
+    const char *from = json->previous_mark ? json->previous_mark : json->piece;
 
-    /* Strings end in a quote, the others never in a bracket. */
+    /* A bracket; the others end in a quote, a letter or a digit. */
     if (at > json->piece && strchr("{}[]", at[-1])) {
         return errata__json_offset(json) - 1;
     }
-    if (!json->mark && json->open.kind != ERRATA__TOKEN_NONE) {
+    if (!json->previous_mark && json->open.kind != ERRATA__TOKEN_NONE) {
         return json->open.start;
     }
-    /* The first scalar behind the mark. */
-    token = errata__token_find(token, at);
-    return json->piece_offset + (uint64_t)(token - json->piece);
+    /* The first scalar behind the last one. */
+    return json->piece_offset + (uint64_t)(errata__token_find(from, at) - json->piece);
 }
 
 /* Is the token within the limits? Fails if not. */
@@ -67,32 +63,49 @@ static __attribute__((noinline)) bool token_allowed(struct errata__json *json) {
     return true;
 }
 
+/* After the last event: at the value's end, or when the callback wants to stop. */
+static __attribute__((noinline)) int stop(struct errata__json *json, enum errata_status status) {
+    json->stop = errata__json_offset(json);
+    if (status) {
+        errata__json_fail(json, status, json->stop - 1);
+    } else {
+        json->state = ERRATA__JSON_DONE;
+    }
+    return 0;
+}
+
 /* What to tell yajl after an event. */
 static inline int told(struct errata__json *json, enum errata_status status) {
-    if (UNLIKELY(status)) {
-        json->stop = errata__json_offset(json);
-        errata__json_fail(json, status, json->stop - 1);
+    return LIKELY(!status && json->depth > 0) ? 1 : stop(json, status);
+}
+
+static inline int tell_scalar(struct errata__json *json, enum errata__json_kind kind,
+                              const char *text, size_t length) {
+    return told(json, json->event(json->ctx, kind, json->depth, text, length));
+}
+
+/* A scalar whose place must be asked for, or that may be too long. */
+static __attribute__((noinline)) int on_odd_scalar(struct errata__json *json,
+                                                   enum errata__json_kind kind, const char *text,
+                                                   size_t length) {
+    json->previous_mark = json->mark;
+    json->mark = yajl_at(json);
+    if (length >= json->suspect_length && !token_allowed(json)) {
         return 0;
     }
-    if (UNLIKELY(json->depth == 0)) {
-        json->stop = errata__json_offset(json);
-        json->state = ERRATA__JSON_DONE;
-        return 0;
-    }
-    return 1;
+    return tell_scalar(json, kind, text, length);
 }
 
 /* behind: bytes from text to the token's end. */
 static inline int on_scalar(struct errata__json *json, enum errata__json_kind kind,
                             const char *text, size_t length, size_t behind) {
-    enum errata_status status;
-
-    if (UNLIKELY(length >= json->suspect_length) && !token_allowed(json)) {
-        return 0;
+    if (UNLIKELY(length >= json->suspect_length ||
+                 (uintptr_t)text - (uintptr_t)json->piece >= json->piece_length)) {
+        return on_odd_scalar(json, kind, text, length);
     }
-    status = json->event(json->ctx, kind, json->depth, text, length);
-    json->mark = in_piece(json, text) ? text + behind : yajl_at(json);
-    return told(json, status);
+    json->previous_mark = json->mark;
+    json->mark = text + behind;
+    return tell_scalar(json, kind, text, length);
 }
 
 static int on_string(void *ctx, const unsigned char *text, size_t length) {
@@ -108,14 +121,8 @@ static int on_number(void *ctx, const char *text, size_t length) {
 }
 
 static int on_word(struct errata__json *json, enum errata__json_kind kind) {
-    enum errata_status status;
-
-    if (UNLIKELY(json->watch) && !token_allowed(json)) {
-        return 0;
-    }
-    status = json->event(json->ctx, kind, json->depth, NULL, 0);
-    json->mark = yajl_at(json);
-    return told(json, status);
+    /* Length 0 is suspect only while every token is. */
+    return on_odd_scalar(json, kind, NULL, 0);
 }
 
 static int on_null(void *ctx) {
@@ -126,21 +133,24 @@ static int on_boolean(void *ctx, int value) {
     return on_word(ctx, value ? ERRATA__JSON_TRUE : ERRATA__JSON_FALSE);
 }
 
+static __attribute__((noinline)) int too_deep(struct errata__json *json) {
+    uint64_t bracket = errata__json_offset(json) - 1;
+
+    errata__json_fail_seen(json, ERRATA_LIMIT_DEPTH, bracket, bracket);
+    return 0;
+}
+
 static inline int on_begin(struct errata__json *json, enum errata__json_kind kind) {
-    enum errata_status status;
+    uint32_t depth = json->depth;
 
-    if (UNLIKELY(json->depth >= json->depth_limit)) {
-        uint64_t bracket = errata__json_offset(json) - 1;
-
-        errata__json_fail_seen(json, ERRATA_LIMIT_DEPTH, bracket, bracket);
-        return 0;
+    if (UNLIKELY(depth >= json->depth_limit)) {
+        return too_deep(json);
     }
     if (UNLIKELY(json->watch) && !token_allowed(json)) {
         return 0;
     }
-    status = json->event(json->ctx, kind, json->depth, NULL, 0);
-    json->depth++;
-    return told(json, status);
+    json->depth = depth + 1;
+    return told(json, json->event(json->ctx, kind, depth, NULL, 0));
 }
 
 static inline int on_end(struct errata__json *json, enum errata__json_kind kind) {

@@ -49,6 +49,7 @@ static enum outcome parse(struct errata__json *json, const char *bytes, size_t l
     json->piece_length = length;
     json->piece_offset = offset;
     json->mark = NULL;
+    json->previous_mark = NULL;
     errata__json_watch(json);
     outcome = guarded_parse(json);
     json->parsed_bytes += json->have;

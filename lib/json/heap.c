@@ -60,15 +60,13 @@ static struct errata__json_block *block_of(void *data) {
 /* Powers of two: yajl asks for 128 bytes more each time its stack of states is full, which would be
    quadratic. */
 static size_t capacity_for(struct errata__json_heap *heap, size_t size) {
-    size_t capacity = LEAST;
-
     if (size > SIZE_MAX / 4) {
         longjmp(heap->exit, 1);
     }
-    while (capacity < size) {
-        capacity *= 2;
+    if (size <= LEAST) {
+        return LEAST;
     }
-    return capacity;
+    return (size_t)1 << (64 - __builtin_clzll((unsigned long long)size - 1));
 }
 
 static void link_block(struct errata__json_heap *heap, struct errata__json_block *block) {

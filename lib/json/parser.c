@@ -37,7 +37,6 @@ enum errata_status errata__json_new(struct errata__json **out,
     errata__json_heap_init(&json->heap, &json->allocator);
     /* A number is collected with the byte behind it. */
     errata__buffer_init(&json->pending, &json->allocator, (size_t)most + 1);
-    json->window = FIRST_WINDOW;
     json->reason[0] = '\0';
     json->state = ERRATA__JSON_FAILED;
     json->failure = (struct errata__json_failure){ERRATA_MISUSE, 0, ""};
@@ -58,11 +57,17 @@ void errata__json_free(struct errata__json *json) {
 }
 
 void errata__json_begin(struct errata__json *json, uint64_t offset, uint32_t depth_limit) {
-    /* The next value is likely to be as long as the last. */
     uint64_t last = (json->state == ERRATA__JSON_DONE ? json->stop : json->at) - json->begin;
 
-    json->window = last < ERRATA__JSON_PIECE / 2 ? FIRST_WINDOW + (size_t)(last + last / 4)
-                                                 : ERRATA__JSON_PIECE;
+    /* The next value is likely to be no longer than the last ones. */
+    json->usual -= json->usual / 16;
+    if (last > json->usual) {
+        json->usual = last < ERRATA__JSON_PIECE ? (size_t)last : ERRATA__JSON_PIECE;
+    }
+    json->window = FIRST_WINDOW + json->usual;
+    if (json->window > ERRATA__JSON_PIECE) {
+        json->window = ERRATA__JSON_PIECE;
+    }
     errata__json_heap_clear(&json->heap);
     json->yajl = NULL;
     if (json->pending.capacity > KEPT_PENDING) {
@@ -175,17 +180,18 @@ static enum errata__json_state flush(struct errata__json *json) {
     return errata__json_hand_pending(json);
 }
 
-/* All up to the document's limit was taken, and there is more. */
-static void meet_end(struct errata__json *json, const char *bytes) {
+/* All up to the document's limit was taken, and there is more. Returns how many bytes more it took. */
+static size_t meet_end(struct errata__json *json, const char *bytes) {
     if (flush(json) != ERRATA__JSON_MORE) {
-        return;
+        return 0;
     }
-    /* A number may have ended right there: only this byte tells. */
-    if (json->open.kind == ERRATA__TOKEN_NUMBER &&
-        errata__json_hand(json, bytes, 1, json->at) != ERRATA__JSON_MORE) {
-        return;
+    if (json->open.kind == ERRATA__TOKEN_NUMBER) {
+        /* A number may have ended right there, which only this byte tells; and its callback may lift the limit. */
+        take(json, bytes, 1);
+        return 1;
     }
     errata__json_fail(json, ERRATA_LIMIT_DOCUMENT, json->end);
+    return 0;
 }
 
 enum errata__json_state errata__json_feed(struct errata__json *json, const char *bytes,
@@ -202,8 +208,8 @@ enum errata__json_state errata__json_feed(struct errata__json *json, const char 
         size_t piece = length - done < json->window ? length - done : json->window;
 
         if (room == 0) {
-            meet_end(json, bytes + done);
-            break;
+            done += meet_end(json, bytes + done);
+            continue;
         }
         if (piece > room) {
             piece = (size_t)room;

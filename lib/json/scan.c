@@ -234,7 +234,6 @@ void errata__escape_replace(char *text) {
 static bool patch_white(const char *bytes, size_t length, char *patch, char white) {
     const char *end = bytes + length;
     const char *at = memchr(bytes, white, length);
-
     bool found = at;
 
     while (patch && at) {
@@ -244,6 +243,12 @@ static bool patch_white(const char *bytes, size_t length, char *patch, char whit
     return found;
 }
 
+/* Can an escape that begins at text be an unpaired surrogate, or one that is cut? */
+static bool needs_look(const char *text, const char *end) {
+    return end - text < ERRATA__ESCAPE_SIZE || (text[1] == 'u' && (text[2] | 0x20) == 'd');
+}
+
+/* All input goes through this: three times memchr() is faster than one loop that looks for three bytes. */
 size_t errata__scan_patch(const char *bytes, size_t length, char *patch, bool *patched) {
     const char *end = bytes + length;
     const char *at = bytes;
@@ -251,9 +256,14 @@ size_t errata__scan_patch(const char *bytes, size_t length, char *patch, bool *p
     *patched = patch_white(bytes, length, patch, 0x0B);
     *patched = patch_white(bytes, length, patch, 0x0C) || *patched;
     while (at < end && (at = memchr(at, '\\', (size_t)(end - at)))) {
+        enum errata__escape escape;
         size_t size;
-        enum errata__escape escape = errata__escape_look(at, (size_t)(end - at), &size);
 
+        if (!needs_look(at, end)) {
+            at += 2;
+            continue;
+        }
+        escape = errata__escape_look(at, (size_t)(end - at), &size);
         if (escape == ERRATA__ESCAPE_CUT) {
             return (size_t)(at - bytes);
         }

@@ -41,6 +41,8 @@ struct errata__json {
     const char *mark;
     /* NULL: not made yet. */
     yajl_handle yajl;
+    /* The mark before the last report. */
+    const char *previous_mark;
 
     enum errata__json_state state;
     struct errata__json_failure failure;
@@ -57,7 +59,8 @@ struct errata__json {
     /* Of the value's first byte, and of the next byte to be taken. */
     uint64_t begin;
     uint64_t at;
-    /* How much to look through at once: a guess at how long the value is. */
+    /* How long values have been lately, and how much to look through at once, which starts with that. */
+    size_t usual;
     size_t window;
 
     /* The token that is open at the end of what was handed on, and its bytes handed on. */

@@ -17,12 +17,22 @@ static enum exit_status complain(const char *name, int reason) {
     return EXIT_INPUT;
 }
 
+/* Takes the name over. */
+static void add(struct inputs *inputs, char *name) {
+    /* Grows whenever the count is a power of two. */
+    if ((inputs->count & (inputs->count - 1)) == 0) {
+        inputs->names =
+            allocate(inputs->names, inputs->count > 0 ? 2 * inputs->count : 1, sizeof(char *));
+    }
+    inputs->names[inputs->count++] = name;
+}
+
 /* The real user's rights do not matter, those that open() goes by do. */
-static enum exit_status add_file(struct words *names, const char *name) {
+static enum exit_status add_file(struct inputs *inputs, const char *name) {
     if (faccessat(AT_FDCWD, name, R_OK, AT_EACCESS) != 0) {
         return complain(name, errno);
     }
-    words_add(names, name);
+    add(inputs, copy_words(name));
     return EXIT_GOOD;
 }
 
@@ -34,11 +44,11 @@ static int not_hidden(const struct dirent *entry) {
     return entry->d_name[0] != '.';
 }
 
-static enum exit_status add_folder(struct words *names, const char *path);
+static enum exit_status add_folder(struct inputs *inputs, const char *path);
 
 /* A link to a folder is left out, for it may lead back up; a pipe or a socket is no file to read. */
 // NOLINTNEXTLINE(misc-no-recursion)
-static enum exit_status add_entry(struct words *names, const char *path) {
+static enum exit_status add_entry(struct inputs *inputs, const char *path) {
     struct stat own;
     struct stat target;
 
@@ -46,17 +56,17 @@ static enum exit_status add_entry(struct words *names, const char *path) {
         return complain(path, errno);
     }
     if (S_ISDIR(own.st_mode)) {
-        return add_folder(names, path);
+        return add_folder(inputs, path);
     }
     if (S_ISREG(target.st_mode)) {
-        return add_file(names, path);
+        return add_file(inputs, path);
     }
     return EXIT_GOOD;
 }
 
 /* As deep as a path can be long. */
 // NOLINTNEXTLINE(misc-no-recursion)
-static enum exit_status add_folder(struct words *names, const char *path) {
+static enum exit_status add_folder(struct inputs *inputs, const char *path) {
     size_t length = strlen(path);
     struct dirent **entries;
     int count = scandir(path, &entries, not_hidden, by_bytes);
@@ -68,8 +78,10 @@ static enum exit_status add_folder(struct words *names, const char *path) {
     }
     prefix = join_words(path, length > 0 && path[length - 1] == '/' ? "" : "/");
     for (int i = 0; i < count; i++) {
-        /* Names live as long as the program: they are the sources' names. */
-        status = worse_of(status, add_entry(names, join_words(prefix, entries[i]->d_name)));
+        char *name = join_words(prefix, entries[i]->d_name);
+
+        status = worse_of(status, add_entry(inputs, name));
+        free(name);
         free(entries[i]);
     }
     free(entries);
@@ -77,7 +89,7 @@ static enum exit_status add_folder(struct words *names, const char *path) {
     return status;
 }
 
-static enum exit_status add_named(struct words *names, const char *name, bool *input_seen) {
+static enum exit_status add_named(struct inputs *inputs, const char *name, bool *input_seen) {
     struct stat there;
 
     if (strcmp(name, "-") == 0) {
@@ -86,33 +98,41 @@ static enum exit_status add_named(struct words *names, const char *name, bool *i
             return EXIT_USAGE;
         }
         *input_seen = true;
-        words_add(names, name);
+        add(inputs, copy_words(name));
         return EXIT_GOOD;
     }
     if (stat(name, &there) != 0) {
         return complain(name, errno);
     }
     if (S_ISDIR(there.st_mode)) {
-        size_t before = names->count;
-        enum exit_status status = add_folder(names, name);
+        size_t before = inputs->count;
+        enum exit_status status = add_folder(inputs, name);
 
-        if (status == EXIT_GOOD && names->count == before) {
+        if (status == EXIT_GOOD && inputs->count == before) {
             say("%s: there are no files in this folder", name);
         }
         return status;
     }
-    return add_file(names, name);
+    return add_file(inputs, name);
 }
 
-enum exit_status inputs_gather(struct words *names, const struct words *files) {
+enum exit_status inputs_gather(struct inputs *inputs, const struct words *files) {
     enum exit_status status = EXIT_GOOD;
     bool input_seen = false;
 
     if (files->count == 0) {
-        words_add(names, "-");
+        add(inputs, copy_words("-"));
     }
     for (size_t i = 0; i < files->count; i++) {
-        status = worse_of(status, add_named(names, files->at[i], &input_seen));
+        status = worse_of(status, add_named(inputs, files->at[i], &input_seen));
     }
     return status;
+}
+
+void inputs_free(struct inputs *inputs) {
+    for (size_t i = 0; i < inputs->count; i++) {
+        free(inputs->names[i]);
+    }
+    free(inputs->names);
+    *inputs = (struct inputs){0};
 }

@@ -7,11 +7,18 @@
 #include "memory.h"
 #include "message.h"
 
+struct inputs {
+    char **names;
+    size_t count;
+};
+
 /*
  * Finds out which files are meant and that each can be opened, before any is read. A folder stands for the
  * files below it, in byte order of names, without hidden names and links to folders. No files at all are
- * standard input. Names each that is missing or cannot be read, and returns EXIT_INPUT; EXIT_USAGE.
+ * standard input. Names each that is missing or cannot be read, and returns EXIT_INPUT; EXIT_USAGE. Free
+ * inputs in any case.
  */
-enum exit_status inputs_gather(struct words *names, const struct words *files);
+enum exit_status inputs_gather(struct inputs *inputs, const struct words *files);
+void inputs_free(struct inputs *inputs);
 
 #endif

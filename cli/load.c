@@ -110,7 +110,7 @@ static enum exit_status say_end(const struct errata_error *error, const struct o
 }
 
 enum exit_status load(struct errata_index **index, const struct settings *settings,
-                      const struct words *names, struct output *rejects) {
+                      const struct inputs *inputs, struct output *rejects) {
     struct reject_line line = {.output = rejects};
     struct errata_reader_options options = {.on_reject = rejects ? write_reject : NULL,
                                             .ctx = &line};
@@ -121,9 +121,9 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
 
     fill_options(&options, settings);
     status = errata_reader_new(&reader, &options, &error);
-    for (size_t i = 0; i < names->count && status == ERRATA_OK; i++) {
-        line.source = (struct errata_text){names->at[i], strlen(names->at[i])};
-        status = read_one(reader, names->at[i], settings->framing, &error);
+    for (size_t i = 0; i < inputs->count && status == ERRATA_OK; i++) {
+        line.source = (struct errata_text){inputs->names[i], strlen(inputs->names[i])};
+        status = read_one(reader, inputs->names[i], settings->framing, &error);
     }
     if (settings->stats && reader) {
         print_stats(reader, seconds_now() - start);

@@ -6,13 +6,14 @@
 
 #include <errata/index.h>
 
+#include "inputs.h"
 #include "output.h"
 #include "settings.h"
 
 /* Reads all inputs. rejects: where --rejects goes, or NULL. *index is set only with EXIT_GOOD and
    EXIT_REJECTS; anything else was said. */
 enum exit_status load(struct errata_index **index, const struct settings *settings,
-                      const struct words *names, struct output *rejects);
+                      const struct inputs *inputs, struct output *rejects);
 
 /* An index without anything in it, to check a query on. */
 enum exit_status load_nothing(struct errata_index **index);

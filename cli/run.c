@@ -69,10 +69,11 @@ static enum exit_status answer(const struct command *command, const struct errat
 
 /* With both outputs open. *good: everything was written that should be, so files may get their names. */
 static enum exit_status read_and_answer(const struct command *command,
-                                        const struct settings *settings, const struct words *names,
-                                        struct output *output, struct output *rejects, bool *good) {
+                                        const struct settings *settings,
+                                        const struct inputs *inputs, struct output *output,
+                                        struct output *rejects, bool *good) {
     struct errata_index *index = NULL;
-    enum exit_status status = load(&index, settings, names, rejects);
+    enum exit_status status = load(&index, settings, inputs, rejects);
 
     if (index) {
         enum exit_status answered = answer(command, index, settings, output);
@@ -86,7 +87,7 @@ static enum exit_status read_and_answer(const struct command *command,
 
 static enum exit_status run_with_outputs(const struct command *command,
                                          const struct settings *settings,
-                                         const struct words *names) {
+                                         const struct inputs *inputs) {
     struct output output;
     struct output rejects;
     bool good = false;
@@ -100,8 +101,8 @@ static enum exit_status run_with_outputs(const struct command *command,
         status = output_close(&output, false);
         return worse_of(EXIT_MACHINE, status);
     }
-    status = read_and_answer(command, settings, names, &output, settings->rejects ? &rejects : NULL,
-                             &good);
+    status = read_and_answer(command, settings, inputs, &output,
+                             settings->rejects ? &rejects : NULL, &good);
     closed = output_close(&output, good);
     /* Nobody listens any more: whatever else there was to tell, this is no failure. */
     if (output.status == ERRATA_CLOSED) {
@@ -115,15 +116,15 @@ static enum exit_status run_with_outputs(const struct command *command,
 }
 
 enum exit_status command_run(const struct command *command, struct settings *settings) {
-    struct words names = {0};
+    struct inputs inputs = {0};
     enum exit_status status = check(settings);
 
     if (status == EXIT_GOOD) {
-        status = inputs_gather(&names, &settings->files);
+        status = inputs_gather(&inputs, &settings->files);
     }
     if (status == EXIT_GOOD) {
-        status = run_with_outputs(command, settings, &names);
+        status = run_with_outputs(command, settings, &inputs);
     }
-    free(names.at);
+    inputs_free(&inputs);
     return status;
 }

@@ -1,0 +1,119 @@
+"""What gets installed works for a stranger.
+
+Installs into a temporary folder; builds a program against that by pkg-config, as C and as C++, against the
+shared and against the static library; runs each; runs the installed errata.
+"""
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
+BUILD = pathlib.Path(os.environ["ERRATA_BUILD_ROOT"])
+LOANS = ROOT / "examples/loans.ndjson"
+LANGUAGES = {"c": ("ERRATA_CC", "c11"), "c++": ("ERRATA_CXX", "c++17")}
+
+
+def run(*command, **environment):
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True,
+                          env={**os.environ, **environment})
+    if done.returncode:
+        sys.exit(f"{shlex.join(str(word) for word in command)}\nended with {done.returncode}\n"
+                 f"{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def build_options():
+    options = json.loads(run("meson", "introspect", "--buildoptions", BUILD))
+    return {option["name"]: option["value"] for option in options}
+
+
+def instruments(options):
+    """A program must be instrumented as the library that it links is."""
+    words = []
+    if options.get("b_sanitize", "none") != "none":
+        words.append("-fsanitize=" + options["b_sanitize"])
+    if options.get("b_coverage"):
+        words.append("--coverage")
+    return words
+
+
+class Installed:
+    def __init__(self, folder, options):
+        self.prefix = pathlib.Path(str(folder) + options["prefix"])
+        self.libdir = self.prefix / options["libdir"]
+        self.environment = {
+            "PKG_CONFIG_PATH": str(self.libdir / "pkgconfig"),
+            # Everything in errata.pc is below the folder; what it needs is the system's.
+            "PKG_CONFIG_SYSROOT_DIR": str(folder),
+        }
+
+    def pkg_config(self, *words):
+        return run("pkg-config", *words, "errata", **self.environment).split()
+
+
+def build_and_run(installed, language, static, options, folder):
+    compiler, standard = LANGUAGES[language]
+    program = folder / f"stranger-{'cxx' if language == 'c++' else 'c'}-{'static' if static else 'shared'}"
+    flags = installed.pkg_config(*(["--static"] if static else []), "--cflags", "--libs")
+    run(*shlex.split(os.environ[compiler]), "-x", language, f"-std={standard}", "-Wall", "-Wextra",
+        "-pedantic", "-Werror", *instruments(options), ROOT / "tests/install/stranger.c", "-x", "none",
+        "-o", program, *flags)
+    environment = {} if static else {"LD_LIBRARY_PATH": str(installed.libdir)}
+    needed = run("readelf", "-d", program)
+    if static == ("liberrata.so" in needed):
+        sys.exit(f"{program.name} links the wrong library:\n{needed}")
+    if not static and "[liberrata.so.0]" not in needed:
+        sys.exit(f"{program.name} does not ask for liberrata.so.0:\n{needed}")
+    return run(program, LOANS, **environment)
+
+
+def check_files(installed):
+    version = installed.pkg_config("--modversion")[0]
+    expected = ["liberrata.a", "liberrata.so", "liberrata.so.0", f"liberrata.so.{version}"]
+    missing = [name for name in expected if not (installed.libdir / name).exists()]
+    for header in (ROOT / "include/errata").glob("*.h"):
+        if header.name != "http.h" and not (installed.prefix / "include/errata" / header.name).exists():
+            missing.append(header.name)
+    for header in (installed.prefix / "include/errata").glob("*.h"):
+        if not (ROOT / "include/errata" / header.name).exists():
+            missing.append(f"{header.name} in the sources")
+    if missing:
+        sys.exit("not there: " + ", ".join(missing))
+    return version
+
+
+def check_program(installed, version):
+    """The installed errata finds its library by itself."""
+    program = installed.prefix / "bin/errata"
+    said = run(program, "--version", LD_LIBRARY_PATH="")
+    if version not in said:
+        sys.exit(f"errata --version says {said}")
+    summary = json.loads(run(program, "summary", "--format", "json", LOANS, LD_LIBRARY_PATH=""))
+    if summary["documents"] != 2000:
+        sys.exit(f"errata summary counts {summary['documents']} documents")
+
+
+def main():
+    options = build_options()
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name) / "root"
+        run("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", folder)
+        installed = Installed(folder, options)
+        version = check_files(installed)
+        if options["cli"]:
+            check_program(installed, version)
+        said = {build_and_run(installed, language, False, options, folder) for language in LANGUAGES}
+        # Where the linker has the choice it takes the shared library: somebody who wants the static one has
+        # only that.
+        for library in installed.libdir.glob("liberrata.so*"):
+            library.unlink()
+        said |= {build_and_run(installed, language, True, options, folder) for language in LANGUAGES}
+    if len(said) != 1 or not said.pop().startswith(f"errata {version}: "):
+        sys.exit(f"the programs said {said}")
+
+
+main()

@@ -1,0 +1,315 @@
+/*
+ * Machine formats: what the golden tests of the command line cannot reach, such as failures in the middle.
+ */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <errata/errata.h>
+
+/* Memory that is counted, and that can run out. */
+struct heap {
+    long blocks;
+    long calls;
+    /* Number of the call that fails, from 1; 0: none. */
+    long fail_at;
+};
+
+static void *heap_alloc(void *ctx, size_t size) {
+    struct heap *heap = ctx;
+
+    if (++heap->calls == heap->fail_at) {
+        return NULL;
+    }
+    heap->blocks++;
+    return malloc(size);
+}
+
+static void *heap_realloc(void *ctx, void *block, size_t size) {
+    struct heap *heap = ctx;
+
+    if (++heap->calls == heap->fail_at) {
+        return NULL;
+    }
+    heap->blocks += block == NULL;
+    return realloc(block, size);
+}
+
+static void heap_free(void *ctx, void *block) {
+    struct heap *heap = ctx;
+
+    heap->blocks -= block != NULL;
+    free(block);
+}
+
+static struct heap heap;
+static const struct errata_allocator allocator = {heap_alloc, heap_realloc, heap_free, &heap};
+
+/* Collects bytes; fails with `status` on the call numbered `fail_at`. */
+struct receiver {
+    char *bytes;
+    size_t length;
+    long calls;
+    long fail_at;
+    enum errata_status status;
+};
+
+static enum errata_status receive(void *ctx, const void *bytes, size_t length) {
+    struct receiver *receiver = ctx;
+
+    if (++receiver->calls == receiver->fail_at) {
+        return receiver->status;
+    }
+    cr_assert(receiver->fail_at == 0 || receiver->calls < receiver->fail_at,
+              "written to after a failure");
+    receiver->bytes = realloc(receiver->bytes, receiver->length + length + 1);
+    memcpy(receiver->bytes + receiver->length, bytes, length);
+    receiver->length += length;
+    receiver->bytes[receiver->length] = '\0';
+    return ERRATA_OK;
+}
+
+/* n issues, each with a path of its own, in records of ten; with `width` bytes of message. */
+static struct errata_index *make_index(unsigned n, int width) {
+    const struct errata_reader_options options = {.allocator = &allocator};
+    const struct errata_origin origin = {.name = {"made", 4}};
+    struct errata_reader *reader;
+    struct errata_index *index;
+    char *document = malloc((size_t)width + 256);
+
+    cr_assert_eq(errata_reader_new(&reader, &options, NULL), ERRATA_OK);
+    cr_assert_eq(errata_reader_begin(reader, &origin, NULL), ERRATA_OK);
+    for (unsigned i = 0; i < n; i++) {
+        int length = sprintf(document,
+                             "{\"record_id\":\"r-%u\",\"status\":\"FAILED\",\"errors\":[{"
+                             "\"message\":\"m\",\"errors\":"
+                             "[{\"code\":\"c\",\"message\":\"%0*u\",\"path\":[\"a\",\"%u\",\"b\"]}]"
+                             ",\"key\":\"K\"}]}\n",
+                             i / 10, width, i, i);
+        cr_assert_eq(errata_reader_feed(reader, document, (size_t)length, NULL), ERRATA_OK);
+    }
+    cr_assert_eq(errata_reader_end(reader, NULL), ERRATA_OK);
+    cr_assert_eq(errata_reader_finish(&index, reader, NULL), ERRATA_OK);
+    errata_reader_free(reader);
+    free(document);
+    return index;
+}
+
+/* What can be exported. */
+enum what {
+    GROUPS,
+    ISSUES,
+    SUMMARY,
+    WHATS
+};
+
+static enum errata_status export(enum what what, const struct errata_index *index,
+                                 enum errata_format format, struct receiver *receiver,
+                                 struct errata_error *error) {
+    const struct errata_grouping by = {.fields = {ERRATA_FIELD_MESSAGE, ERRATA_FIELD_PATH},
+                                       .n_fields = 2};
+        struct errata_query *query = NULL; struct errata_groups *groups = NULL;
+        struct errata_matches *matches = NULL;
+        enum errata_status status = errata_query_new(&query, index, NULL, error);
+
+        if (status == ERRATA_OK && what == GROUPS){
+            status = errata_query_group(&groups, query, &by, error); if (status == ERRATA_OK){
+                status = errata_export_groups(groups, index, format, receive, receiver, error);
+}
+}
+else if (status == ERRATA_OK && what == ISSUES) {
+    status = errata_query_match(&matches, query, 0, 0, error);
+    if (status == ERRATA_OK) {
+        status = errata_export_issues(matches, index, format, receive, receiver, error);
+    }
+}
+else if (status == ERRATA_OK) {
+    status = errata_export_summary(query, index, 0, format, receive, receiver, error);
+}
+errata_groups_free(groups);
+errata_matches_free(matches);
+errata_query_free(query);
+return status;
+}
+
+static bool has_format(enum what what, enum errata_format format) {
+    return what != SUMMARY || format == ERRATA_FORMAT_JSON;
+}
+
+Test(export, a_receiver_that_fails_ends_it_with_its_status) {
+    struct errata_index *index = make_index(2000, 40);
+    const enum errata_status statuses[] = {ERRATA_CANNOT_WRITE, ERRATA_CLOSED, ERRATA_NO_MEMORY};
+
+    for (int what = 0; what < WHATS; what++) {
+        for (int format = ERRATA_FORMAT_JSON; format <= ERRATA_FORMAT_CSV; format++) {
+            struct receiver whole = {0};
+
+            if (!has_format((enum what)what, (enum errata_format)format)) {
+                continue;
+            }
+            cr_assert_eq(export((enum what)what, index, (enum errata_format)format, &whole, NULL),
+                         ERRATA_OK);
+            cr_assert(what == SUMMARY || whole.calls > 1, "too little for a failure in the middle");
+            for (long n = 1; n <= whole.calls; n++) {
+                struct receiver receiver = {.fail_at = n, .status = statuses[n % 3]};
+                struct errata_error error;
+                enum errata_status status;
+
+                memset(&error, 0xFF, sizeof error);
+                status =
+                    export((enum what)what, index, (enum errata_format)format, &receiver, &error);
+                cr_assert_eq(status, statuses[n % 3]);
+                cr_assert_eq(error.status, status);
+                cr_assert_eq(error.line, 0);
+                cr_assert(strlen(error.message) > 0);
+                free(receiver.bytes);
+            }
+            free(whole.bytes);
+        }
+    }
+    errata_index_free(index);
+    cr_assert_eq(heap.blocks, 0);
+}
+
+Test(export, running_out_of_memory_is_a_status_and_leaves_nothing) {
+    struct errata_index *index = make_index(300, 1000);
+    long before = heap.blocks;
+
+    for (int what = 0; what < WHATS; what++) {
+        for (int format = ERRATA_FORMAT_JSON; format <= ERRATA_FORMAT_CSV; format++) {
+            enum errata_status status = ERRATA_NO_MEMORY;
+
+            if (!has_format((enum what)what, (enum errata_format)format)) {
+                continue;
+            }
+            for (long n = 1; status != ERRATA_OK; n++) {
+                struct receiver receiver = {0};
+                struct errata_error error = {0};
+
+                heap.calls = 0;
+                heap.fail_at = n;
+                status =
+                    export((enum what)what, index, (enum errata_format)format, &receiver, &error);
+                cr_assert(status == ERRATA_OK || status == ERRATA_NO_MEMORY);
+                cr_assert_eq(error.status, status);
+                cr_assert_eq(heap.blocks, before);
+                free(receiver.bytes);
+            }
+            heap.fail_at = 0;
+        }
+    }
+    errata_index_free(index);
+    cr_assert_eq(heap.blocks, 0);
+}
+
+Test(export, memory_does_not_grow_with_the_rows) {
+    struct errata_index *few = make_index(10, 40);
+    struct errata_index *many = make_index(20000, 40);
+    struct receiver receiver = {0};
+    long calls;
+
+    heap.calls = 0;
+    cr_assert_eq(export(ISSUES, few, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_OK);
+    calls = heap.calls;
+    heap.calls = 0;
+    cr_assert_eq(export(ISSUES, many, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_OK);
+    /* A buffer that doubles to 64 KiB, and no more. */
+    cr_assert(heap.calls < calls + 16, "%ld calls, not about %ld", heap.calls, calls);
+    free(receiver.bytes);
+    errata_index_free(few);
+    errata_index_free(many);
+}
+
+Test(export, a_path_of_any_length_is_whole) {
+    const struct errata_origin origin = {.name = {"long", 4}};
+    enum {
+        LENGTH = 100000
+    };
+    static char document[LENGTH + 200];
+    struct errata_reader *reader;
+    struct errata_index *index;
+    struct receiver receiver = {0};
+    char *path;
+
+    sprintf(document,
+            "{\"status\":\"FAILED\",\"errors\":[{\"errors\":[{\"path\":[\"%0*d\",\"x\"]}]}]}",
+            LENGTH, 7);
+    cr_assert_eq(errata_reader_new(&reader, NULL, NULL), ERRATA_OK);
+    cr_assert_eq(errata_reader_begin(reader, &origin, NULL), ERRATA_OK);
+    cr_assert_eq(errata_reader_feed(reader, document, strlen(document), NULL), ERRATA_OK);
+    cr_assert_eq(errata_reader_end(reader, NULL), ERRATA_OK);
+    cr_assert_eq(errata_reader_finish(&index, reader, NULL), ERRATA_OK);
+    errata_reader_free(reader);
+    cr_assert_eq(export(ISSUES, index, ERRATA_FORMAT_JSON, &receiver, NULL), ERRATA_OK);
+    path = strstr(receiver.bytes, "\"path\":\"");
+    cr_assert_not_null(path);
+    cr_assert_eq(strcspn(path + 8, "7"), LENGTH - 1 + strlen("[\\\""));
+    cr_assert_eq(receiver.bytes[receiver.length - 1], '\n');
+    free(receiver.bytes);
+    errata_index_free(index);
+}
+
+Test(export, a_format_that_there_is_not_is_misuse) {
+    struct errata_index *index = make_index(1, 4);
+    struct receiver receiver = {0};
+    struct errata_error error;
+
+    for (int what = 0; what < WHATS; what++) {
+        cr_assert_eq(export((enum what)what, index, (enum errata_format)99, &receiver, &error),
+                     ERRATA_MISUSE);
+        cr_assert_eq(error.status, ERRATA_MISUSE);
+    }
+    cr_assert_eq(export(SUMMARY, index, ERRATA_FORMAT_CSV, &receiver, &error), ERRATA_MISUSE);
+    cr_assert_eq(export(SUMMARY, index, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_MISUSE);
+    cr_assert_eq(receiver.calls, 0);
+    errata_index_free(index);
+}
+
+/* The member `text` of a reject with these bytes, of a stretch of `length` bytes. */
+static void check_reject_text(const char *bytes, size_t given, uint64_t length, const char *want) {
+    const struct errata_reject reject = {
+        .reason = {"why", 3}, .line = 1, .column = 1, .length = length};
+    struct receiver receiver = {0};
+    char *text;
+
+    cr_assert_eq(errata_export_reject(&reject, (struct errata_text){"s", 1},
+                                      (struct errata_text){bytes, given}, receive, &receiver, NULL),
+                 ERRATA_OK);
+    text = strstr(receiver.bytes, "\"text\":\"") + 8;
+    *strstr(text, "\",\"trouble_line\"") = '\0';
+    cr_assert_str_eq(text, want);
+    free(receiver.bytes);
+}
+
+Test(export, the_text_of_a_reject_is_whole_characters) {
+    char long_text[300];
+    char want[300] = "";
+
+    check_reject_text("", 0, 0, "");
+    check_reject_text("a\0b\xFF\"", 5, 5, "a\\u0000b\xEF\xBF\xBD\\\"");
+    /* Cut in a character of three bytes, after one and after two of them. */
+    check_reject_text("ab\xE2", 3, 9, "ab");
+    check_reject_text("ab\xE2\x82", 4, 9, "ab");
+    check_reject_text("ab\xE2\x82\xAC", 5, 9, "ab\xE2\x82\xAC");
+    /* The stretch ends there: nothing was cut, the bytes are bad. */
+    check_reject_text("ab\xE2\x82", 4, 4, "ab\xEF\xBF\xBD");
+    /* A byte that begins nothing was not cut off from anything. */
+    check_reject_text("ab\x82", 3, 9, "ab\xEF\xBF\xBD");
+    /* No more than 200, whatever is handed over. */
+    memset(long_text, 'x', sizeof long_text);
+    memset(want, 'x', 200);
+    check_reject_text(long_text, sizeof long_text, sizeof long_text, want);
+}
+
+Test(export, a_reject_that_cannot_be_written_says_so) {
+    const struct errata_reject reject = {.reason = {"why", 3}};
+    struct receiver receiver = {.fail_at = 1, .status = ERRATA_CANNOT_WRITE};
+    struct errata_error error;
+
+    cr_assert_eq(errata_export_reject(&reject, (struct errata_text){"s", 1},
+                                      (struct errata_text){"", 0}, receive, &receiver, &error),
+                 ERRATA_CANNOT_WRITE);
+    cr_assert_eq(error.status, ERRATA_CANNOT_WRITE);
+}

@@ -3,18 +3,20 @@
  *
  *     struct errata_query *query;
  *     struct errata_groups *groups;
- *     struct errata_grouping by = {.fields = {ERRATA_FIELD_KEY, ERRATA_FIELD_PATTERN}, .n_fields = 2};
+ *     struct errata_grouping by = {.fields = {ERRATA_FIELD_KEY, ERRATA_FIELD_PATTERN},
+ *                                  .n_fields = 2};
  *
  *     if (errata_query_new(&query, index, NULL, &error) ||
  *         errata_query_where(query, "message ~ (?i)income", &error) ||
  *         errata_query_group(&groups, query, &by, &error))
  *         ...
  *
- * A query is a conjunction of terms. docs/query.md has their syntax and meaning. Conditions and regular
- * expressions run once per distinct value, not once per issue (those on `path` excepted).
+ * A query is a conjunction of terms. docs/query.md has their syntax and meaning. Conditions and
+ * regular expressions run once per distinct value, not once per issue (those on `path` excepted).
  *
- * A query belongs to one thread at a time; many queries may run on one index at once. The index must
- * outlive its queries, and a query what it handed out. Memory comes from the index's allocator.
+ * A query belongs to one thread at a time; many queries may run on one index at once. The index
+ * must outlive its queries, and a query what it handed out. Memory comes from the index's
+ * allocator.
  */
 #ifndef ERRATA_QUERY_H
 #define ERRATA_QUERY_H
@@ -74,9 +76,9 @@ enum errata_field {
 };
 
 /**
- * How a term compares. A missing value equals nothing and matches nothing, so the negated ones hold for
- * it. EQUAL and its negation take globs on path and pattern. With several values, EQUAL and MATCHES hold
- * when one of them does, and their negations when none does.
+ * How a term compares. A missing value equals nothing and matches nothing, so the negated ones hold
+ * for it. EQUAL and its negation take globs on path and pattern. With several values, EQUAL and
+ * MATCHES hold when one of them does, and their negations when none does.
  */
 enum errata_operator {
     ERRATA_EQUAL = 0,
@@ -133,12 +135,13 @@ struct errata_group {
 
 /** Counts of what passes a query. */
 struct errata_total {
-    /** Those for which the terms on documents hold and, if there are any others, with an issue that passes. */
+    /** Those for which the terms on documents hold and, if there are any others, with an issue that
+        passes. */
     uint32_t documents;
     /** Distinct records of those documents. */
     uint32_t records;
-    /** Those for which the terms on documents and rule errors hold and, if there are any others, with an issue
-        that passes. */
+    /** Those for which the terms on documents and rule errors hold and, if there are any others,
+        with an issue that passes. */
     uint32_t rule_errors;
     uint32_t issues;
     /** Distinct records with an issue that passes. */
@@ -175,13 +178,14 @@ ERRATA_MUST_CHECK enum errata_status errata_query_new(struct errata_query **out,
 void errata_query_free(struct errata_query *query);
 
 /**
- * Adds a term in text form, such as `code = too_small` or `path !in ["a","b"]`. All terms must hold. A walk
- * that is under way heeds the new term from then on.
+ * Adds a term in text form, such as `code = too_small` or `path !in ["a","b"]`. All terms must
+ * hold. A walk that is under way heeds the new term from then on.
  *
  * @param text  NUL-ended; copied
- * @return ERRATA_OK; ERRATA_BAD_QUERY (`kex = A`, `path = inc*`, `key in []`), whose message has the term, the
- *         byte, and the nearest field or what would be right; ERRATA_BAD_REGEX (`code ~ (`), whose message has
- *         the expression and the byte; ERRATA_NO_MEMORY. After a failure the query is as before.
+ * @return ERRATA_OK; ERRATA_BAD_QUERY (`kex = A`, `path = inc*`, `key in []`), whose message has
+ *         the term, the byte, and the nearest field or what would be right; ERRATA_BAD_REGEX (such as
+ *         `(`), whose message has the expression and the byte; ERRATA_NO_MEMORY. After a failure
+ *         the query is as before.
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_where(struct errata_query *query,
                                                         const char *text,
@@ -192,8 +196,8 @@ ERRATA_MUST_CHECK enum errata_status errata_query_where(struct errata_query *que
  *
  * @param values    alternatives; copied
  * @param n_values  at least 1, but 0 for PRESENT and ABSENT
- * @return as errata_query_where(), its messages without the term; ERRATA_MISUSE (a wrong n_values, field or
- *         op, an absent value)
+ * @return as errata_query_where(), its messages without the term; ERRATA_MISUSE (a wrong n_values,
+ *         field or op, an absent value)
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_add(struct errata_query *query,
                                                       enum errata_field field,
@@ -206,8 +210,8 @@ ERRATA_MUST_CHECK enum errata_status errata_query_add(struct errata_query *query
  *
  * @param out  receives the groups, to be freed with errata_groups_free(); NULL on failure
  * @param by   not NULL
- * @return ERRATA_OK; ERRATA_MISUSE (a wrong n_fields, field or order, or a field twice); ERRATA_NO_MEMORY;
- *         ERRATA_LIMIT_REGEX, whose message has the expression
+ * @return ERRATA_OK; ERRATA_MISUSE (a wrong n_fields, field or order, or a field twice);
+ *         ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX, whose message has the expression
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_group(struct errata_groups **out,
                                                         struct errata_query *query,

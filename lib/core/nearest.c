@@ -1,6 +1,6 @@
 /*
- * Optimal string alignment: Levenshtein's distance in which two swapped neighbours are one edit. Three rows of
- * the table are enough, on the stack, since what people type by hand is short.
+ * Optimal string alignment: Levenshtein's distance in which two swapped neighbours are one edit.
+ * Three rows of the table are enough, on the stack, since what people type by hand is short.
  */
 #include "core/nearest.h"
 

@@ -1,8 +1,8 @@
 /*
- * The PCRE2 binding. Its own memory comes from the index's allocator; only machine code from the JIT does
- * not, since that has to lie in pages of its own. A pattern may come from somebody who does not know what it
- * costs and meets text from somebody hostile, so every match runs under limits, and a limit that is hit is
- * an error, never "no match".
+ * The PCRE2 binding. Its own memory comes from the index's allocator; only machine code from the
+ * JIT does not, since that has to lie in pages of its own. A pattern may come from somebody who
+ * does not know what it costs and meets text from somebody hostile, so every match runs under
+ * limits, and a limit that is hit is an error, never "no match".
  */
 #include "index/filter.h"
 
@@ -115,7 +115,8 @@ static enum errata_status compile(struct errata__filter *filter, struct errata_e
         return errata__fail(error, ERRATA_BAD_REGEX, "regular expression \"%s\", byte %zu: %s",
                             shown, offset + 1, reason_text(code, reason));
     }
-    /* Where there is no JIT, or no memory that may be executed, the interpreter does the same, slower. */
+    /* Where there is no JIT, or no memory that may be executed, the interpreter does the same,
+       slower. */
     (void)pcre2_jit_compile(filter->code, PCRE2_JIT_COMPLETE);
     return ERRATA_OK;
 }

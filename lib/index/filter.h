@@ -16,13 +16,15 @@ struct errata__filter_context;
 /* One compiled regular expression. */
 struct errata__filter;
 
-/* The context must outlive its filters. steps and heap (KiB) are not 0. ERRATA_OK or ERRATA_NO_MEMORY. */
+/* The context must outlive its filters. steps and heap (KiB) are not 0. ERRATA_OK or
+   ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__filter_context_new(
     struct errata__filter_context **out, const struct errata_allocator *allocator, uint32_t steps,
     uint32_t heap, struct errata_error *error);
 void errata__filter_context_free(struct errata__filter_context *context);
 
-/* Compiles a pattern, which may contain NUL; it is copied. ERRATA_OK, ERRATA_BAD_REGEX, ERRATA_NO_MEMORY. */
+/* Compiles a pattern, which may contain NUL; it is copied. ERRATA_OK, ERRATA_BAD_REGEX,
+   ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__filter_new(struct errata__filter **out,
                                                         struct errata__filter_context *context,
                                                         struct errata_text pattern,

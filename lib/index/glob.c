@@ -1,7 +1,8 @@
 /*
- * Parsing and matching globs. A glob is written like a path, so what it consists of is found segment by
- * segment; matching remembers only the last `**`, which is enough: whatever an earlier one might have eaten
- * more, the last one can eat instead. So there is no blow-up with many of them.
+ * Parsing and matching globs. A glob is written like a path, so what it consists of is found
+ * segment by segment; matching remembers only the last `**`, which is enough: whatever an earlier
+ * one might have eaten more, the last one can eat instead. So there is no blow-up with many of
+ * them.
  */
 #include "index/glob.h"
 

@@ -32,16 +32,16 @@ struct errata__glob {
     bool numbered;
 };
 
-/* Parses a glob into memory of the arena. ERRATA_OK, ERRATA_NO_MEMORY, or ERRATA_BAD_QUERY with the byte
-   and what would be right. */
+/* Parses a glob into memory of the arena. ERRATA_OK, ERRATA_NO_MEMORY, or ERRATA_BAD_QUERY with the
+   byte and what would be right. */
 ERRATA_MUST_CHECK enum errata_status errata__glob_parse(struct errata__glob *out,
                                                         struct errata_text text,
                                                         struct errata__arena *arena,
                                                         struct errata_error *error);
 
-/* Does it match a pattern or a path? positions: the number behind each segment that is a position, by the
-   segment's place in the pattern; NULL when they are not known: a NUMBER then matches every position or
-   none, as `numbers` says. Cost: at most segments times items. */
+/* Does it match a pattern or a path? positions: the number behind each segment that is a position,
+   by the segment's place in the pattern; NULL when they are not known: a NUMBER then matches every
+   position or none, as `numbers` says. Cost: at most segments times items. */
 bool errata__glob_match(const struct errata__glob *glob, const struct errata_index *index,
                         uint32_t pattern, const uint64_t *positions, bool numbers);
 

@@ -1,6 +1,7 @@
 /*
- * The table of pairs: open addressing with linear probing. While it fits into a processor's cache it is at most a
- * quarter full, so that the first slot is nearly always the right one; later three quarters, to save memory.
+ * The table of pairs: open addressing with linear probing. While it fits into a processor's cache
+ * it is at most a quarter full, so that the first slot is nearly always the right one; later three
+ * quarters, to save memory.
  */
 #include "index/pairs.h"
 

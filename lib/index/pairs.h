@@ -1,6 +1,6 @@
 /*
- * Dense numbers for pairs of numbers, by first sight: what grouping by several fields rests on. A pair of a
- * pair's number and a third number stands for three numbers, and so on.
+ * Dense numbers for pairs of numbers, by first sight: what grouping by several fields rests on. A
+ * pair of a pair's number and a third number stands for three numbers, and so on.
  */
 #ifndef ERRATA_INDEX_PAIRS_H
 #define ERRATA_INDEX_PAIRS_H
@@ -29,7 +29,8 @@ void errata__pairs_init(struct errata__pairs *pairs, struct errata__arena *arena
 ERRATA_MUST_CHECK enum errata_status errata__pairs_add(struct errata__pairs *pairs, uint64_t key,
                                                        uint32_t *number);
 
-/* The folded product with a secret factor: ids come from hostile input, and must not be made to collide. */
+/* The folded product with a secret factor: ids come from hostile input, and must not be made to
+   collide. */
 static inline size_t errata__pairs_hash(const struct errata__pairs *pairs, uint64_t key) {
     unsigned __int128 product = (unsigned __int128)(key ^ pairs->salt) * pairs->factor;
     return (size_t)((uint64_t)(product >> 64) ^ (uint64_t)product);

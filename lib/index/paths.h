@@ -1,6 +1,6 @@
 /*
- * Dense numbers for distinct paths, by first sight. A path is kept as its pattern and the place of its positions in
- * the index, so that it costs the same however long it is.
+ * Dense numbers for distinct paths, by first sight. A path is kept as its pattern and the place of
+ * its positions in the index, so that it costs the same however long it is.
  */
 #ifndef ERRATA_INDEX_PATHS_H
 #define ERRATA_INDEX_PATHS_H
@@ -28,7 +28,8 @@ struct errata__paths {
 void errata__paths_init(struct errata__paths *paths, struct errata__arena *arena,
                         const struct errata_index *index);
 
-/* The number of the path with this pattern and positions from offset. ERRATA_OK, ERRATA_NO_MEMORY. */
+/* The number of the path with this pattern and positions from offset. ERRATA_OK, ERRATA_NO_MEMORY.
+   */
 ERRATA_MUST_CHECK enum errata_status errata__paths_number(struct errata__paths *paths,
                                                           uint32_t pattern, uint64_t offset,
                                                           uint32_t *number);

@@ -1,10 +1,11 @@
 /*
  * The inside of a query: terms, what is known of them so far, and which rows pass.
  *
- * Every field belongs to a level: of documents, rule errors or shapes. A term is tried once per distinct
- * value of its field, and the verdict is kept by the value's number (a string's id, a pattern's id, the number
- * of a time). Verdicts of shapes are then kept per shape, so that the pass over issues is a look-up. A term on
- * `path` is tried on the pattern first; only where the positions decide does it DEPEND on the issue.
+ * Every field belongs to a level: of documents, rule errors or shapes. A term is tried once per
+ * distinct value of its field, and the verdict is kept by the value's number (a string's id, a
+ * pattern's id, the number of a time). Verdicts of shapes are then kept per shape, so that the pass
+ * over issues is a look-up. A term on `path` is tried on the pattern first; only where the
+ * positions decide does it DEPEND on the issue.
  */
 #ifndef ERRATA_INDEX_QUERY_H
 #define ERRATA_INDEX_QUERY_H
@@ -74,8 +75,9 @@ enum errata__level errata__field_level(enum errata_field field);
 /* Bytewise, a prefix first, absent before all. */
 int errata__text_compare(struct errata_text a, struct errata_text b);
 
-/* The number of a row's value of a field (the row's table is that of the field's level): equal numbers are equal
-   texts; ERRATA_NONE when absent. A PATH has that of its pattern. ERRATA_OK, ERRATA_NO_MEMORY. */
+/* The number of a row's value of a field (the row's table is that of the field's level): equal
+   numbers are equal texts; ERRATA_NONE when absent. A PATH has that of its pattern. ERRATA_OK,
+   ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__query_value(struct errata_query *query,
                                                          enum errata_field field, uint32_t row,
                                                          uint32_t *value);
@@ -84,8 +86,8 @@ ERRATA_MUST_CHECK enum errata_status errata__query_value(struct errata_query *qu
 struct errata_text errata__time_text(const struct errata_index *index, uint32_t document,
                                      char buffer[ERRATA__TIME_SIZE]);
 
-/* Makes a term of checked arguments, and the query's context for regular expressions where it needs one.
-   Status as errata_query_add(). */
+/* Makes a term of checked arguments, and the query's context for regular expressions where it needs
+   one. Status as errata_query_add(). */
 ERRATA_MUST_CHECK enum errata_status errata__term_new(struct errata__term **out,
                                                       struct errata_query *query,
                                                       enum errata_field field,

@@ -1,6 +1,6 @@
 /*
- * Ordering groups. The values of a group are those of its first issue. Only values that are no string of the
- * index are rendered: patterns once each, paths and times for each group.
+ * Ordering groups. The values of a group are those of its first issue. Only values that are no
+ * string of the index are rendered: patterns once each, paths and times for each group.
  */
 #include "index/rank.h"
 

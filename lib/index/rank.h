@@ -14,15 +14,15 @@ struct errata__ranking {
     /* Numbers of the groups with enough issues, in order. */
     uint32_t *groups;
     size_t count;
-    /* By place in the grouping. Where the values of a field are strings of the index or patterns: their ids,
-       by group. */
+    /* By place in the grouping. Where the values of a field are strings of the index or patterns:
+       their ids, by group. */
     uint32_t *cells[ERRATA_FIELDS];
     /* Texts by pattern; of paths and times by group. */
     struct errata_text *texts[ERRATA_FIELDS];
 };
 
-/* Sorts the tally's groups. Texts that were rendered live in result (patterns) or scratch (paths, times).
-   ERRATA_OK, ERRATA_NO_MEMORY. */
+/* Sorts the tally's groups. Texts that were rendered live in result (patterns) or scratch (paths,
+   times). ERRATA_OK, ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__rank(struct errata__ranking *ranking,
                                                   const struct errata__tally *tally,
                                                   struct errata__arena *result,

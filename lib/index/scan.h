@@ -1,6 +1,6 @@
 /*
- * Walking over what passes: rule errors whose document and own terms hold, and within them issues. Where an
- * issue's positions begin is only looked for when it is asked for.
+ * Walking over what passes: rule errors whose document and own terms hold, and within them issues.
+ * Where an issue's positions begin is only looked for when it is asked for.
  */
 #ifndef ERRATA_INDEX_SCAN_H
 #define ERRATA_INDEX_SCAN_H

@@ -1,7 +1,8 @@
 /*
- * Counting groups. What a grouping takes from documents, rule errors and shapes is boiled down to one number
- * each, so that an issue costs one look-up for its shape and one in the table of pairs. Documents are visited
- * record by record: a record is new to a group unless it was the last one counted there.
+ * Counting groups. What a grouping takes from documents, rule errors and shapes is boiled down to
+ * one number each, so that an issue costs one look-up for its shape and one in the table of pairs.
+ * Documents are visited record by record: a record is new to a group unless it was the last one
+ * counted there.
  */
 #include "index/tally.h"
 
@@ -103,8 +104,8 @@ static inline enum errata_status count_issue(struct errata__tally *tally, uint32
     return ERRATA_OK;
 }
 
-/* The issues of the rule error where the walk stands; outer: what the grouping takes from that and its
-   document. *any is set when one passes. */
+/* The issues of the rule error where the walk stands; outer: what the grouping takes from that and
+   its document. *any is set when one passes. */
 static enum errata_status count_issues(struct errata__tally *tally, uint32_t outer, uint32_t record,
                                        bool *any, struct errata_error *error) {
     const struct errata_index *index = tally->query->index;

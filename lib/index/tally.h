@@ -22,8 +22,8 @@ struct errata__tally {
     const struct errata_grouping *by;
     struct errata__arena *arena;
     struct errata__scan scan;
-    /* Numbers of pairs, by field in their order of levels; of a rule error's number with a shape's; with a
-       path's. */
+    /* Numbers of pairs, by field in their order of levels; of a rule error's number with a shape's;
+       with a path's. */
     struct errata__pairs chains[ERRATA_FIELDS];
     struct errata__pairs whole;
     struct errata__pairs with_path;
@@ -46,8 +46,8 @@ ERRATA_MUST_CHECK enum errata_status errata__tally_count(struct errata__tally *t
                                                          struct errata__arena *arena,
                                                          struct errata_error *error);
 
-/* Ids of the documents such that those of a record are beside one another; NULL when they are anyway.
-   ERRATA_OK, ERRATA_NO_MEMORY. */
+/* Ids of the documents such that those of a record are beside one another; NULL when they are
+   anyway. ERRATA_OK, ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__record_order(uint32_t **out,
                                                           const struct errata_index *index,
                                                           struct errata__arena *arena);

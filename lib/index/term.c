@@ -1,5 +1,6 @@
 /*
- * Making one term: its values are copied, parsed or compiled, each into memory that goes with the term.
+ * Making one term: its values are copied, parsed or compiled, each into memory that goes with the
+ * term.
  */
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /*
- * The text form of terms: `FIELD OP VALUE`, `FIELD in [...]`, `FIELD`, `!FIELD`. There is nothing to quote or
- * escape in a VALUE: it is all that stands behind the operator and blanks.
+ * The text form of terms: `FIELD OP VALUE`, `FIELD in [...]`, `FIELD`, `!FIELD`. There is nothing
+ * to quote or escape in a VALUE: it is all that stands behind the operator and blanks.
  */
 #include <stdio.h>
 #include <string.h>
@@ -144,7 +144,7 @@ static enum errata_status parse_list(struct where *where) {
 }
 
 static enum errata_status parse(struct where *where, struct errata_query *query) {
-    enum errata_field field;
+    enum errata_field field = ERRATA_FIELD_KEY;
     bool absent = false;
 
     skip_blanks(where);

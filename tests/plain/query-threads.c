@@ -1,6 +1,6 @@
 /*
- * Several threads group, walk and count over one index at once, each with queries of its own, and all find the
- * same. Under ThreadSanitizer this also shows that nobody writes to the index.
+ * Several threads group, walk and count over one index at once, each with queries of its own, and
+ * all find the same. Under ThreadSanitizer this also shows that nobody writes to the index.
  */
 #include <pthread.h>
 #include <stdio.h>

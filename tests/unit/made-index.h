@@ -1,5 +1,6 @@
 /*
- * For tests of queries: indexes that are made row by row, by hand or at random, in memory that is counted.
+ * For tests of queries: indexes that are made row by row, by hand or at random, in memory that is
+ * counted.
  */
 #ifndef ERRATA_TESTS_MADE_INDEX_H
 #define ERRATA_TESTS_MADE_INDEX_H
@@ -153,8 +154,8 @@ static inline const char *draw_from(uint64_t *seed, const char *const *list, uin
     return list[draw(seed, count)];
 }
 
-/* At random: few distinct values, so that much coincides; absent ones; records that come again far apart;
-   documents and rule errors without anything in them; two sources under one name. */
+/* At random: few distinct values, so that much coincides; absent ones; records that come again far
+   apart; documents and rule errors without anything in them; two sources under one name. */
 static inline struct errata_index *made_at_random(struct heap *heap, uint64_t seed,
                                                   uint32_t documents) {
     static const char *const codes[] = {NULL, "", "too_small", "invalid_type", "5"};

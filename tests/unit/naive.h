@@ -1,6 +1,6 @@
 /*
- * For tests of queries: the same answers found the slow and obvious way, by public accessors, on the text of
- * every value of every issue.
+ * For tests of queries: the same answers found the slow and obvious way, by public accessors, on
+ * the text of every value of every issue.
  */
 #ifndef ERRATA_TESTS_NAIVE_H
 #define ERRATA_TESTS_NAIVE_H

@@ -203,6 +203,46 @@ Test(group, records_of_all) {
     errata_index_free(made.index);
 }
 
+/* More distinct values than any table has room for at first. */
+Test(group, many) {
+    struct made made;
+    struct errata_query *query;
+    struct errata_groups *got;
+    struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH, ERRATA_FIELD_RECORD},
+                                 .n_fields = 2,
+                                 .offset = 5,
+                                 .limit = 20};
+    made_begin(&made, &heap, "x");
+    for (int i = 0; i < 3000; i++) {
+        char path[64];
+        char record[64];
+        snprintf(path, sizeof path, "a %d b", i % 1500 + 1000000);
+        snprintf(record, sizeof record, "r%d", i % 1500);
+        made_issue(&made, "c", NULL, false, NULL, NULL, path);
+        made_rule_error(&made, "K", NULL);
+        made_document(&made, "FAILED", NULL, NULL, record, 0);
+    }
+    made_end(&made);
+    must(errata_query_new(&query, made.index, NULL, NULL));
+    must(errata_query_group(&got, query, &by, NULL));
+    cr_assert_eq(errata_groups_total(got), 1500);
+    cr_assert_eq(errata_groups_records(got), 1500);
+    cr_assert_eq(errata_groups_count(got), 20);
+    for (uint32_t i = 0; i < 20; i++) {
+        struct errata_group group;
+        char path[64];
+        errata_groups_at(got, i, &group);
+        snprintf(path, sizeof path, "a[%u].b", i + 1000005);
+        cr_assert_str_eq(group.values[0].data, path);
+        cr_assert_eq(group.issues, 2);
+        cr_assert_eq(group.records, 1);
+        cr_assert_eq(group.first, i + 5);
+    }
+    errata_groups_free(got);
+    errata_query_free(query);
+    errata_index_free(made.index);
+}
+
 Test(group, misuse) {
     static const struct errata_grouping wrong[] = {
         {.n_fields = 0},

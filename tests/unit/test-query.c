@@ -1,4 +1,5 @@
-/* Terms: their text form, what they mean, how often they are tried; walks and totals against the naive way. */
+/* Terms: their text form, what they mean, how often they are tried; walks and totals against the
+   naive way. */
 #include <criterion/criterion.h>
 
 #include "index/query.h"
@@ -460,9 +461,14 @@ Test(query, out_of_memory) {
         heap.asked = 0;
         heap.fail_at = n;
         status = errata_query_new(&fresh, index_, NULL, &error);
-        static const char *const terms[] = {"message !~ zebra", "code !in [\"x\",\"y\"]",
-                                            "path != a[17].b", "path !~ zebra", "fetched_at != x"};
-        for (size_t i = 0; i < 5 && status == ERRATA_OK; i++) {
+        static const char *const terms[] = {"message !~ zebra",
+                                            "code !in [\"x\",\"y\"]",
+                                            "path != a[17].b",
+                                            "path !~ zebra",
+                                            "fetched_at != x",
+                                            "path !in [\"borrowers[5][\\\"x y\\\"]\"]",
+                                            "path !in [\"borrowers[5].**\"]"};
+        for (size_t i = 0; i < sizeof terms / sizeof terms[0] && status == ERRATA_OK; i++) {
             status = errata_query_where(fresh, terms[i], &error);
         }
         if (status == ERRATA_OK) {

@@ -29,7 +29,7 @@ enum errata_status errata__buffer_reserve(struct errata__buffer *buffer, size_t 
     size_t needed = buffer->length + more;
     size_t capacity = buffer->capacity > buffer->limit / 2 ? buffer->limit : buffer->capacity * 2;
     if (capacity < 64) {
-        capacity = 64;
+        capacity = buffer->limit < 64 ? buffer->limit : 64;
     }
     if (capacity < needed) {
         capacity = needed;

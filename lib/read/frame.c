@@ -137,7 +137,12 @@ static enum errata_status parse(struct errata__frame *frame, const char *bytes, 
     }
     /* Reading resumes from where the trouble is; a token that began in bytes now gone holds no line end. */
     *consumed = failure.offset > offset ? (size_t)(failure.offset - offset) : 0;
-    return errata__frame_failed(frame, &failure);
+    enum errata_status status = errata__frame_failed(frame, &failure);
+    if (failure.offset < offset) {
+        /* Within the token, wherever on its line that began. */
+        frame->at_line_start = false;
+    }
+    return status;
 }
 
 /* Behind some bytes of a byte-order mark that are none: they are the value's first bytes. */
@@ -299,13 +304,13 @@ enum errata_status errata__frame_feed(struct errata__frame *frame, const char *b
     }
     errata__frame_fill_head(frame, frame->offset + length);
     frame->offset += length;
+    errata__lines_let_go(&frame->lines);
     return status;
 }
 
 enum errata_status errata__frame_end(struct errata__frame *frame) {
     enum errata_status status = ERRATA_OK;
     struct errata__json_failure failure;
-    errata__lines_feed(&frame->lines, "", 0);
     if (frame->mode == ERRATA__AT_START && frame->bom_bytes > 0) {
         status = refuse_mark(frame);
     } else if (frame->mode == ERRATA__INSIDE) {
@@ -331,7 +336,6 @@ enum errata_status errata__frame_end(struct errata__frame *frame) {
 
 enum errata_status errata__frame_break(struct errata__frame *frame, enum errata_status status,
                                        const char *reason) {
-    errata__lines_feed(&frame->lines, "", 0);
     struct errata__position_in place = errata__lines_at(&frame->lines, frame->offset);
     if (frame->mode != ERRATA__INSIDE && !frame->trouble_open) {
         frame->start = place;

@@ -10,11 +10,16 @@ void errata__lines_begin(struct errata__lines *lines) {
 }
 
 void errata__lines_feed(struct errata__lines *lines, const char *bytes, size_t length) {
-    /* What is left of the old bytes is counted before they go. */
-    errata__lines_at(lines, lines->base + lines->length);
-    lines->base += lines->length;
     lines->bytes = bytes;
     lines->length = length;
+}
+
+void errata__lines_let_go(struct errata__lines *lines) {
+    /* What was not asked for is counted as long as the bytes are there. */
+    errata__lines_at(lines, lines->base + lines->length);
+    lines->base += lines->length;
+    lines->bytes = NULL;
+    lines->length = 0;
 }
 
 static uint64_t count_line_ends(const char *bytes, size_t length) {

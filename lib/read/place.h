@@ -27,8 +27,10 @@ struct errata__lines {
 
 /* At the start of a source. */
 void errata__lines_begin(struct errata__lines *lines);
-/* The next bytes of the source, behind those before. */
+/* The next bytes of the source, behind those before, which were let go. */
 void errata__lines_feed(struct errata__lines *lines, const char *bytes, size_t length);
+/* The bytes at hand are gone after this. */
+void errata__lines_let_go(struct errata__lines *lines);
 /* The place of an offset among the bytes at hand, or right behind them. One before what was counted must lie in the
    line that counting has reached. Cost: the bytes since the last call. */
 struct errata__position_in errata__lines_at(struct errata__lines *lines, uint64_t offset);

@@ -112,7 +112,7 @@ static void add_part(struct total_line *total, struct errata_text name, uint64_t
 
 static void end_total(struct total_line *total, struct output *output) {
     if (total->left_out > 0) {
-        line_format(&total->line, "%s%zu more", total->parts == 0 ? "  " : ", and ",
+        line_format(&total->line, total->parts == 0 ? "  %zu kinds" : ", and %zu more",
                     total->left_out);
     }
     line_words(&total->line, "\n");

@@ -96,6 +96,10 @@ enum errata__json_state errata__json_end(struct errata__json *json,
 /* Within a callback: offset in the source right behind the token that it was called for. */
 uint64_t errata__json_offset(const struct errata__json *json);
 
+/* Within a callback: offset in the source of the token's first byte. Cost: may look again at the bytes since
+   the last bracket, so for errors and other rare needs. */
+uint64_t errata__json_token_start(const struct errata__json *json);
+
 /* Bytes that yajl has looked at so far, repeated looks counted. */
 uint64_t errata__json_parsed_bytes(const struct errata__json *json);
 

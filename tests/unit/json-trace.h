@@ -101,8 +101,9 @@ static inline void trace_add(struct trace *trace, const char *text, size_t lengt
 static inline enum errata_status trace_event(void *ctx, enum errata__json_kind kind, uint32_t depth,
                                              const char *text, size_t length) {
     struct trace *trace = ctx;
-    char head[64];
-    int size = snprintf(head, sizeof head, "%u/%u/%llu/%zu:", (unsigned)kind, (unsigned)depth,
+    char head[96];
+    int size = snprintf(head, sizeof head, "%u/%u/%llu-%llu/%zu:", (unsigned)kind, (unsigned)depth,
+                        (unsigned long long)errata__json_token_start(trace->json),
                         (unsigned long long)errata__json_offset(trace->json), length);
 
     trace->events++;

@@ -106,17 +106,16 @@ const char *errata__token_begin(struct errata__token *token, const char *at, uin
 }
 
 static const char *string_end(struct errata__token *token, const char *at, const char *end) {
-    /* The next quote, looked for only when the last one has been passed: a string of escapes is linear too. */
-    const char *quote = at;
+    const char *quote;
 
-    if (token->kind == ERRATA__TOKEN_ESCAPE && at < end) {
-        token->kind = ERRATA__TOKEN_STRING;
-        at++;
-        quote = at;
-    }
     if (at == end) {
         return end;
     }
+    if (token->kind == ERRATA__TOKEN_ESCAPE) {
+        token->kind = ERRATA__TOKEN_STRING;
+        at++;
+    }
+    /* The next quote is looked for only when the last one has been passed: a string of escapes is linear too. */
     quote = memchr(at, '"', (size_t)(end - at));
     for (;;) {
         const char *stop = quote ? quote : end;
@@ -228,7 +227,9 @@ enum errata__escape errata__escape_look(const char *text, size_t length, size_t 
 }
 
 void errata__escape_replace(char *text) {
-    memcpy(text, "\\uFFFD", 6);
+    static const char replacement[6] = {'\\', 'u', 'F', 'F', 'F', 'D'};
+
+    memcpy(text, replacement, sizeof replacement);
 }
 
 static bool patch_white(const char *bytes, size_t length, char *patch, char white) {

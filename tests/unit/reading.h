@@ -75,12 +75,15 @@ static inline void bytes_add(struct bytes *bytes, const void *data, size_t lengt
 
 static inline void __attribute__((format(printf, 2, 3)))
 bytes_print(struct bytes *bytes, const char *format, ...) {
-    char text[1024];
+    char *text;
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(text, sizeof text, format, arguments);
+    int length = vasprintf(&text, format, arguments);
     va_end(arguments);
-    bytes_add(bytes, text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+    if (length >= 0) {
+        bytes_add(bytes, text, (size_t)length);
+        free(text);
+    }
 }
 
 static inline void bytes_add_text(struct bytes *bytes, const char *text) {

@@ -61,13 +61,19 @@ static void put_byte(struct errata_index *index, uint64_t offset, unsigned char 
         .at[offset >> ERRATA__STREAM_SHIFT][offset & ((1U << ERRATA__STREAM_SHIFT) - 1)] = byte;
 }
 
+/* In bytes: 64 bits, seven in each. */
+#define LONGEST_POSITION 10U
+
 /* LEB128: seven bits a byte, the low ones first, the high bit set in all but the last. */
 static enum errata_status append_position(struct errata_index *index, uint64_t position) {
     uint64_t offset = index->rows[ERRATA__POSITIONS];
-    enum errata_status status =
-        errata__stream_reserve(index, ERRATA__POSITION_BYTE, &offset, 10, false);
-    if (status != ERRATA_OK) {
-        return status;
+    uint64_t room = (uint64_t)index->columns[ERRATA__POSITION_BYTE].count << ERRATA__STREAM_SHIFT;
+    if (room - offset < LONGEST_POSITION) {
+        enum errata_status status =
+            errata__stream_reserve(index, ERRATA__POSITION_BYTE, &offset, LONGEST_POSITION, false);
+        if (status != ERRATA_OK) {
+            return status;
+        }
     }
     while (position >= 0x80) {
         put_byte(index, offset++, (unsigned char)(position & 0x7F) | 0x80U);

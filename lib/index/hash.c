@@ -7,12 +7,9 @@
 
 #define FIRST_SLOTS 256U
 
-enum errata_status errata__hash_reserve(struct errata_index *index, struct errata__hash *hash,
-                                        errata__hash_of *hash_of) {
+enum errata_status errata__hash_grow(struct errata_index *index, struct errata__hash *hash,
+                                     errata__hash_of *hash_of) {
     uint64_t slots = hash->slots == NULL ? 0 : (uint64_t)hash->mask + 1;
-    if ((uint64_t)hash->used + 1 <= slots / 4 * 3) {
-        return ERRATA_OK;
-    }
     uint64_t larger = slots == 0 ? FIRST_SLOTS : slots * 2;
     if (larger > (uint64_t)1 << 32) {
         return ERRATA_LIMIT_IDS;
@@ -25,6 +22,7 @@ enum errata_status errata__hash_reserve(struct errata_index *index, struct errat
     errata__arena_return(&index->arena, hash->slots);
     hash->slots = fresh;
     hash->mask = (uint32_t)(larger - 1);
+    hash->room = (uint32_t)(larger / 4 * 3);
     /* In the order of ids, as if they had been added to this table: see errata__hash_remove(). */
     for (uint32_t id = 0; id < hash->used; id++) {
         uint64_t value = hash_of(index, id);

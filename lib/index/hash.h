@@ -14,10 +14,16 @@
 /* The hash of the value with this id; used when a table is made larger and when ids are taken away. */
 typedef uint64_t errata__hash_of(const struct errata_index *index, uint32_t id);
 
+/* Makes the table larger. */
+ERRATA_MUST_CHECK enum errata_status errata__hash_grow(struct errata_index *index,
+                                                       struct errata__hash *hash,
+                                                       errata__hash_of *hash_of);
 /* Makes room for one more, so that at least a quarter of the slots stay empty. */
-ERRATA_MUST_CHECK enum errata_status errata__hash_reserve(struct errata_index *index,
-                                                          struct errata__hash *hash,
-                                                          errata__hash_of *hash_of);
+ERRATA_MUST_CHECK static inline enum errata_status errata__hash_reserve(struct errata_index *index,
+                                                                        struct errata__hash *hash,
+                                                                        errata__hash_of *hash_of) {
+    return hash->used < hash->room ? ERRATA_OK : errata__hash_grow(index, hash, hash_of);
+}
 /* Takes id away, which must be the last one that was added. */
 void errata__hash_remove(const struct errata_index *index, struct errata__hash *hash, uint32_t id,
                          errata__hash_of *hash_of);

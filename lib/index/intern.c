@@ -8,6 +8,7 @@
 #include "index/grow.h"
 #include "index/hash.h"
 #include "index/intern.h"
+#include "index/recent.h"
 
 uint64_t errata__string_hash(const struct errata_index *index, uint32_t id) {
     struct errata_text text = errata__text(index, id);
@@ -55,8 +56,9 @@ static enum errata_status intern_repaired(struct errata_index *index, const char
     return status;
 }
 
-enum errata_status errata__string_intern(struct errata_index *index, const char *text,
-                                         size_t length, uint32_t *id, bool *repaired) {
+/* Finds or adds a string by its hash. */
+static enum errata_status intern_string(struct errata_index *index, const char *text, size_t length,
+                                        uint32_t *id, bool *repaired) {
     struct errata__hash *hash = &index->string_hash;
     enum errata_status status = errata__hash_reserve(index, hash, errata__string_hash);
     if (status != ERRATA_OK) {
@@ -75,9 +77,7 @@ enum errata_status errata__string_intern(struct errata_index *index, const char 
         }
     }
     if (errata__utf8_valid(text, length) != length) {
-        if (repaired != NULL) {
-            *repaired = true;
-        }
+        *repaired = true;
         return intern_repaired(index, text, length, id);
     }
     status = add_string(index, text, length, id);
@@ -85,6 +85,46 @@ enum errata_status errata__string_intern(struct errata_index *index, const char 
         errata__hash_fill(hash, slot, value, *id);
     }
     return status;
+}
+
+/* A string that was not among the recent ones. */
+static __attribute__((noinline)) enum errata_status intern_unfamiliar(
+    struct errata_index *index, const char *text, size_t length, struct errata__recent *key,
+    uint32_t *id, bool *repaired) {
+    bool changed = false;
+    enum errata_status status = intern_string(index, text, length, id, &changed);
+    if (status != ERRATA_OK || changed) {
+        /* What had to be repaired must be found to need it each time. */
+        if (changed && repaired != NULL) {
+            *repaired = true;
+        }
+        return status;
+    }
+    if (index->recent == NULL) {
+        const size_t bytes = ERRATA__RECENT_SLOTS * sizeof *index->recent;
+        index->recent = errata__arena_borrow(&index->arena, 1, bytes);
+        if (index->recent == NULL) {
+            return index->arena.failure;
+        }
+        memset(index->recent, 0, bytes);
+    }
+    key->text = errata__text(index, *id).data;
+    key->id = *id;
+    index->recent[errata__recent_slot(key)] = *key;
+    return ERRATA_OK;
+}
+
+enum errata_status errata__string_intern(struct errata_index *index, const char *text,
+                                         size_t length, uint32_t *id, bool *repaired) {
+    struct errata__recent key = errata__recent_key(text, length);
+    if (index->recent != NULL) {
+        const struct errata__recent *slot = &index->recent[errata__recent_slot(&key)];
+        if (errata__recent_is(slot, &key, text) && length == key.length) {
+            *id = slot->id;
+            return ERRATA_OK;
+        }
+    }
+    return intern_unfamiliar(index, text, length, &key, id, repaired);
 }
 
 /* A pattern is hashed in pieces, so that one that lies in two segments of the column needs no copy of its

@@ -9,6 +9,7 @@
 #include "index/grow.h"
 #include "index/hash.h"
 #include "index/intern.h"
+#include "index/recent.h"
 
 enum errata_status errata__index_new(struct errata_index **out,
                                      const struct errata_allocator *allocator, uint64_t max_memory,
@@ -40,6 +41,8 @@ void errata__index_finish(struct errata_index *index) {
     errata__hash_free(index, &index->pattern_hash);
     errata__hash_free(index, &index->shape_hash);
     errata__hash_free(index, &index->record_hash);
+    errata__arena_return(&index->arena, index->recent);
+    index->recent = NULL;
 }
 
 void errata_index_free(struct errata_index *index) {
@@ -67,6 +70,9 @@ void errata__index_rollback(struct errata_index *index, const struct errata__mar
     forget(index, &index->shape_hash, mark->rows[ERRATA__SHAPES], errata__shape_hash);
     forget(index, &index->pattern_hash, mark->rows[ERRATA__PATTERNS], errata__pattern_hash);
     forget(index, &index->string_hash, mark->rows[ERRATA__STRINGS], errata__string_hash);
+    if (index->recent != NULL && index->rows[ERRATA__STRINGS] > mark->rows[ERRATA__STRINGS]) {
+        memset(index->recent, 0, ERRATA__RECENT_SLOTS * sizeof *index->recent);
+    }
     memcpy(index->rows, mark->rows, sizeof index->rows);
     errata__stream_truncate(index, ERRATA__STRING_BYTE, index->rows[ERRATA__STRING_BYTES]);
     errata__stream_truncate(index, ERRATA__POSITION_BYTE, index->rows[ERRATA__POSITIONS]);

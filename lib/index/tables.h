@@ -32,6 +32,8 @@ struct errata__hash {
     } * slots;
     uint32_t mask;
     uint32_t used;
+    /* How many may be used before the table must grow. */
+    uint32_t room;
 };
 
 #define ERRATA__SECRET_SIZE 192
@@ -48,6 +50,8 @@ struct errata_index {
     struct errata__hash pattern_hash;
     struct errata__hash shape_hash;
     struct errata__hash record_hash;
+    /* See recent.h; NULL until needed. */
+    struct errata__recent *recent;
     uint32_t max_issues;
     unsigned char secret[ERRATA__SECRET_SIZE];
 };

@@ -82,12 +82,6 @@ void errata__deviate(struct errata__ingest *ingest, enum errata_deviation_kind k
     }
 }
 
-bool errata__first_sight(uint32_t *seen, enum errata__member member) {
-    bool first = (*seen & ERRATA__BIT(member)) == 0;
-    *seen |= ERRATA__BIT(member);
-    return first;
-}
-
 enum errata_status errata__keep_text(struct errata__ingest *ingest, const char *text, size_t length,
                                      uint32_t *id) {
     bool repaired = false;
@@ -96,18 +90,6 @@ enum errata_status errata__keep_text(struct errata__ingest *ingest, const char *
         errata__deviate(ingest, ERRATA_DEVIATION_UTF8);
     }
     return status;
-}
-
-static bool is_container(enum errata__json_kind kind) {
-    return kind == ERRATA__JSON_OBJECT || kind == ERRATA__JSON_ARRAY;
-}
-
-void errata__skip(struct errata__ingest *ingest, const struct errata__event *event) {
-    if (is_container(event->kind)) {
-        ingest->outer = ingest->place;
-        ingest->place = ERRATA__IN_SKIPPED;
-        ingest->skip_depth = event->depth;
-    }
 }
 
 /* The captured value is whole: whoever asked for it takes it. */
@@ -168,8 +150,9 @@ enum errata_status errata__capture(struct errata__ingest *ingest,
     return capture_event(ingest, event);
 }
 
-static enum errata_status outside_event(struct errata__ingest *ingest,
-                                        const struct errata__event *event) {
+/* Noinline here and below: ingest_event() is then a jump, without a stack frame of its own. */
+static __attribute__((noinline)) enum errata_status outside_event(
+    struct errata__ingest *ingest, const struct errata__event *event) {
     if (event->kind == ERRATA__JSON_OBJECT) {
         ingest->place = ERRATA__IN_DOCUMENT;
         return ERRATA_OK;
@@ -178,15 +161,16 @@ static enum errata_status outside_event(struct errata__ingest *ingest,
     snprintf(ingest->trouble.reason, sizeof ingest->trouble.reason,
              "%s, not a status document (an object with a `status`)",
              errata__kind_name(event->kind));
-    if (is_container(event->kind)) {
+    if (errata__is_container(event->kind)) {
         ingest->place = ERRATA__IN_REJECTED;
     }
     return ERRATA_OK;
 }
 
 /* `errors` of a document, or of a rule error: objects only. */
-static void list_event(struct errata__ingest *ingest, const struct errata__event *event,
-                       enum errata__place owner) {
+static __attribute__((noinline)) enum errata_status list_event(struct errata__ingest *ingest,
+                                                               const struct errata__event *event,
+                                                               enum errata__place owner) {
     bool issues = ingest->place == ERRATA__IN_ISSUES;
     if (event->kind == ERRATA__JSON_ARRAY_END) {
         ingest->place = owner;
@@ -199,37 +183,35 @@ static void list_event(struct errata__ingest *ingest, const struct errata__event
     } else {
         errata__rule_error_begin(ingest);
     }
+    return ERRATA_OK;
 }
 
-enum errata_status errata__ingest_event(struct errata__ingest *ingest, enum errata__json_kind kind,
-                                        uint32_t depth, const char *text, size_t length) {
-    const struct errata__event event = {kind, depth, text, length};
+enum errata_status errata__ingest_event(struct errata__ingest *ingest,
+                                        const struct errata__event *event) {
     switch (ingest->place) {
     case ERRATA__OUTSIDE:
-        return outside_event(ingest, &event);
+        return outside_event(ingest, event);
     case ERRATA__IN_DOCUMENT:
-        return errata__document_event(ingest, &event);
+        return errata__document_event(ingest, event);
     case ERRATA__IN_RULE_ERRORS:
-        list_event(ingest, &event, ERRATA__IN_DOCUMENT);
-        return ERRATA_OK;
+        return list_event(ingest, event, ERRATA__IN_DOCUMENT);
     case ERRATA__IN_RULE_ERROR:
-        return errata__rule_error_event(ingest, &event);
+        return errata__rule_error_event(ingest, event);
     case ERRATA__IN_ISSUES:
-        list_event(ingest, &event, ERRATA__IN_RULE_ERROR);
-        return ERRATA_OK;
+        return list_event(ingest, event, ERRATA__IN_RULE_ERROR);
     case ERRATA__IN_ISSUE:
-        return errata__issue_event(ingest, &event);
+        return errata__issue_event(ingest, event);
     case ERRATA__IN_PATH:
-        return errata__path_event(ingest, &event);
+        return errata__path_event(ingest, event);
     case ERRATA__IN_CAPTURED:
-        return capture_event(ingest, &event);
+        return capture_event(ingest, event);
     case ERRATA__IN_SKIPPED:
-        if (depth == ingest->skip_depth) {
+        if (event->depth == ingest->skip_depth) {
             ingest->place = ingest->outer;
         }
         return ERRATA_OK;
     case ERRATA__IN_REJECTED:
-        if (depth == ingest->base) {
+        if (event->depth == ingest->base) {
             ingest->place = ERRATA__OUTSIDE;
         }
         return ERRATA_OK;

@@ -8,13 +8,6 @@
 
 #define ERRATA__BIT(member) (1U << (unsigned)(member))
 
-struct errata__event {
-    enum errata__json_kind kind;
-    uint32_t depth;
-    const char *text;
-    size_t length;
-};
-
 /* Which member a name is, of a document, a rule error, an issue; ERRATA__MEMBER_NONE for the others. */
 enum errata__member errata__member_of_document(const char *name, size_t length);
 enum errata__member errata__member_of_rule_error(const char *name, size_t length);
@@ -33,16 +26,31 @@ void errata__trouble_at_start(struct errata__ingest *ingest, const char *reason)
 void errata__deviate(struct errata__ingest *ingest, enum errata_deviation_kind kind);
 
 /* Notes that a member was seen in an object; false when it was seen before. */
-bool errata__first_sight(uint32_t *seen, enum errata__member member);
+static inline bool errata__first_sight(uint32_t *seen, enum errata__member member) {
+    bool first = (*seen & ERRATA__BIT(member)) == 0;
+    *seen |= ERRATA__BIT(member);
+    return first;
+}
+
+static inline bool errata__is_container(enum errata__json_kind kind) {
+    return kind == ERRATA__JSON_OBJECT || kind == ERRATA__JSON_ARRAY;
+}
 
 /* The id of a text of the payload, counted as a deviation where it is not UTF-8. */
 ERRATA_MUST_CHECK enum errata_status errata__keep_text(struct errata__ingest *ingest,
                                                        const char *text, size_t length,
                                                        uint32_t *id);
-/* Starts to keep (or to skip) the value that event begins. When it is a scalar, it also ends it. */
+/* Starts to keep the value that event begins. When it is a scalar, it also ends it. */
 ERRATA_MUST_CHECK enum errata_status errata__capture(struct errata__ingest *ingest,
                                                      const struct errata__event *event);
-void errata__skip(struct errata__ingest *ingest, const struct errata__event *event);
+/* Starts to pass over the value that event begins. */
+static inline void errata__skip(struct errata__ingest *ingest, const struct errata__event *event) {
+    if (errata__is_container(event->kind)) {
+        ingest->outer = ingest->place;
+        ingest->place = ERRATA__IN_SKIPPED;
+        ingest->skip_depth = event->depth;
+    }
+}
 
 /* Events in the places of ingest.h; then a captured value, whose text is ingest->captured. */
 enum errata_status errata__document_event(struct errata__ingest *ingest,

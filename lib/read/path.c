@@ -6,20 +6,31 @@
 #include "core/path.h"
 #include "read/member.h"
 
+/* Makes room for one more of size bytes behind count of them. In line, for there are some four elements to an issue. */
+static inline enum errata_status make_room(struct errata__buffer *buffer, size_t count,
+                                           size_t size) {
+    buffer->length = count * size;
+    return buffer->capacity - buffer->length >= size ? ERRATA_OK
+                                                     : errata__buffer_reserve(buffer, size);
+}
+
 static enum errata_status add_segment(struct errata__ingest *ingest, uint32_t segment) {
-    struct errata__buffer *segments = &ingest->segments;
-    segments->length = ingest->n_segments * sizeof segment;
-    enum errata_status status = errata__buffer_append(segments, &segment, sizeof segment);
-    ingest->n_segments += status == ERRATA_OK;
+    enum errata_status status = make_room(&ingest->segments, ingest->n_segments, sizeof segment);
+    if (status == ERRATA_OK) {
+        memcpy(ingest->segments.data + ingest->segments.length, &segment, sizeof segment);
+        ingest->n_segments++;
+    }
     return status;
 }
 
 static enum errata_status add_position(struct errata__ingest *ingest, uint64_t position) {
-    struct errata__buffer *positions = &ingest->positions;
-    positions->length = ingest->n_positions * sizeof position;
-    enum errata_status status = errata__buffer_append(positions, &position, sizeof position);
-    ingest->n_positions += status == ERRATA_OK;
-    return status == ERRATA_OK ? add_segment(ingest, ERRATA__POSITION) : status;
+    enum errata_status status = make_room(&ingest->positions, ingest->n_positions, sizeof position);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    memcpy(ingest->positions.data + ingest->positions.length, &position, sizeof position);
+    ingest->n_positions++;
+    return add_segment(ingest, ERRATA__POSITION);
 }
 
 static enum errata_status add_name(struct errata__ingest *ingest, const char *text, size_t length) {
@@ -32,7 +43,8 @@ static enum errata_status add_name(struct errata__ingest *ingest, const char *te
 static enum errata_status add_element(struct errata__ingest *ingest, enum errata__json_kind kind,
                                       const char *text, size_t length) {
     uint64_t position;
-    bool may_be_position = kind == ERRATA__JSON_NUMBER || !ingest->index->digit_names;
+    bool may_be_position = length > 0 && text[0] >= '0' && text[0] <= '9' &&
+                           (kind == ERRATA__JSON_NUMBER || !ingest->index->digit_names);
     if (may_be_position && errata__position_parse(text, length, &position)) {
         return add_position(ingest, position);
     }

@@ -22,8 +22,19 @@ void errata__lines_let_go(struct errata__lines *lines) {
     lines->length = 0;
 }
 
+/* Bytes counted at once: their number is known to the compiler, and fits into a byte, so that it uses vectors. Byte
+   by byte, counting was a ninth of all instructions of reading. */
+#define BLOCK 128U
+
 static uint64_t count_line_ends(const char *bytes, size_t length) {
     uint64_t count = 0;
+    for (; length >= BLOCK; bytes += BLOCK, length -= BLOCK) {
+        uint8_t in_block = 0;
+        for (size_t i = 0; i < BLOCK; i++) {
+            in_block = (uint8_t)(in_block + (bytes[i] == '\n'));
+        }
+        count += in_block;
+    }
     for (size_t i = 0; i < length; i++) {
         count += bytes[i] == '\n';
     }

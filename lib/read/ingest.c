@@ -40,8 +40,9 @@ void errata__ingest_begin(struct errata__ingest *ingest) {
     memset(ingest->deviations, 0, sizeof ingest->deviations);
 }
 
-static void make_trouble(struct errata__ingest *ingest, bool at_start, const char *format,
-                         va_list arguments) {
+__attribute__((format(printf, 3, 0))) static void make_trouble(struct errata__ingest *ingest,
+                                                               bool at_start, const char *format,
+                                                               va_list arguments) {
     if (ingest->trouble.status == ERRATA_OK) {
         ingest->trouble.status = ERRATA_NOT_STATUS;
         ingest->trouble.at_start = at_start;

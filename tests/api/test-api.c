@@ -121,7 +121,7 @@ Test(api, names) {
     for (int i = 0; i < ERRATA_FIELDS; i++) {
         const char *name = errata_field_name((enum errata_field)i);
         ok(errata_field_parse(text_of(name), &field, &error));
-        cr_assert_eq(field, i);
+        cr_assert_eq((int)field, i);
     }
     cr_assert_eq(errata_field_parse(text_of("kex"), &field, &error), ERRATA_BAD_QUERY);
     cr_assert(strstr(error.message, "key") != NULL, "%s", error.message);

@@ -56,7 +56,7 @@ bool errata_index_digit_names(const struct errata_index *index) {
 }
 
 uint64_t errata_index_memory(const struct errata_index *index) {
-    return index->arena.held + sizeof *index;
+    return index->arena.held;
 }
 
 const struct errata_allocator *errata_index_allocator(const struct errata_index *index) {

@@ -21,6 +21,8 @@ enum errata_status errata__index_new(struct errata_index **out,
     }
     memset(index, 0, sizeof *index);
     errata__arena_init(&index->arena, allocator, max_memory);
+    /* The limit is for all that the index asks for. */
+    index->arena.held = sizeof *index;
     index->max_issues = max_issues;
     index->digit_names = digit_names;
     for (size_t i = 0; i < ERRATA_DEVIATION_KINDS; i++) {

@@ -57,9 +57,10 @@ void errata__json_free(struct errata__json *json) {
 }
 
 void errata__json_begin(struct errata__json *json, uint64_t offset, uint32_t depth_limit) {
-    uint64_t last = (json->state == ERRATA__JSON_DONE ? json->stop : json->at) - json->begin;
+    uint64_t last = json->state == ERRATA__JSON_DONE ? json->stop - json->begin : 0;
 
-    /* The next value is likely to be no longer than the last ones. */
+    /* The next value is likely to be no longer than the last ones. A failed one says nothing: when it failed, more
+       may have been looked at than belonged to it, and the next would do so again. */
     json->usual -= json->usual / 16;
     if (last > json->usual) {
         json->usual = last < ERRATA__JSON_PIECE ? (size_t)last : ERRATA__JSON_PIECE;

@@ -232,7 +232,8 @@ Test(index, limit_of_issues) {
 
 /* A limit on memory is kept to the byte, and what was complete stays. */
 Test(index, limit_of_memory) {
-    for (uint64_t limit = 1; limit < 4000000; limit = limit * 3 / 2 + 1000) {
+    for (uint64_t limit = sizeof(struct errata_index); limit < 4000000;
+         limit = limit * 3 / 2 + 1000) {
         struct errata_index *small = empty_index(&heap, limit, UINT32_MAX - 1);
         struct drawn drawn = {1, 5, 3000};
         struct errata__mark mark;

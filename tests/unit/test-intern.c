@@ -63,6 +63,26 @@ Test(intern, many_strings) {
     cr_assert_eq(errata__string_find(index_, text_of("not there")), ERRATA_NONE);
 }
 
+/* Texts of one length that differ in one byte, wherever it is; each comes again right away and much later. */
+Test(intern, strings_alike) {
+    char text[48];
+    for (int round = 0; round < 2; round++) {
+        uint32_t fresh = 0;
+        for (size_t length = 1; length < sizeof text; length++) {
+            memset(text, 'x', length);
+            for (size_t place = 0; place < length; place++) {
+                for (char byte = 0; byte < 3; byte++) {
+                    text[place] = byte;
+                    cr_assert_eq(intern(text, length, NULL), fresh);
+                    cr_assert_eq(intern(text, length, NULL), fresh);
+                    fresh++;
+                }
+                text[place] = 'x';
+            }
+        }
+    }
+}
+
 Test(intern, strings_of_note) {
     cr_assert_eq(intern("", 0, NULL), 0);
     cr_assert_eq(intern("\0", 1, NULL), 1);

@@ -55,6 +55,11 @@ ERRATA_MUST_CHECK enum errata_status errata__pattern_intern(struct errata_index 
 ERRATA_MUST_CHECK enum errata_status errata__shape_intern(struct errata_index *index,
                                                           const struct errata__shape *shape,
                                                           uint32_t *id);
+/* Both of these for an issue: sets shape->pattern too, and is quick where the two came together lately. */
+ERRATA_MUST_CHECK enum errata_status errata__issue_shape(struct errata_index *index,
+                                                         struct errata__shape *shape,
+                                                         const uint32_t *segments, size_t count,
+                                                         uint32_t *id);
 /* Always a new row when record is ERRATA_NONE. */
 ERRATA_MUST_CHECK enum errata_status errata__record_intern(struct errata_index *index, uint32_t app,
                                                            uint32_t collection, uint32_t record,

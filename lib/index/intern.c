@@ -87,19 +87,10 @@ static enum errata_status intern_string(struct errata_index *index, const char *
     return status;
 }
 
-/* A string that was not among the recent ones. */
-static __attribute__((noinline)) enum errata_status intern_unfamiliar(
-    struct errata_index *index, const char *text, size_t length, struct errata__recent *key,
-    uint32_t *id, bool *repaired) {
-    bool changed = false;
-    enum errata_status status = intern_string(index, text, length, id, &changed);
-    if (status != ERRATA_OK || changed) {
-        /* What had to be repaired must be found to need it each time. */
-        if (changed && repaired != NULL) {
-            *repaired = true;
-        }
-        return status;
-    }
+/* Keeps a string among the recent ones. */
+static enum errata_status remember(struct errata_index *index, uint32_t id) {
+    struct errata_text text = errata__text(index, id);
+    struct errata__recent_words words = errata__recent_words(text.data, text.length);
     if (index->recent == NULL) {
         const size_t bytes = ERRATA__RECENT_SLOTS * sizeof *index->recent;
         index->recent = errata__arena_borrow(&index->arena, 1, bytes);
@@ -108,23 +99,22 @@ static __attribute__((noinline)) enum errata_status intern_unfamiliar(
         }
         memset(index->recent, 0, bytes);
     }
-    key->text = errata__text(index, *id).data;
-    key->id = *id;
-    index->recent[errata__recent_slot(key)] = *key;
+    index->recent[errata__recent_slot(words, text.length)] =
+        (struct errata__recent){words.first, words.last, text.data, (uint32_t)text.length, id};
     return ERRATA_OK;
 }
 
 enum errata_status errata__string_intern(struct errata_index *index, const char *text,
                                          size_t length, uint32_t *id, bool *repaired) {
-    struct errata__recent key = errata__recent_key(text, length);
-    if (index->recent != NULL) {
-        const struct errata__recent *slot = &index->recent[errata__recent_slot(&key)];
-        if (errata__recent_is(slot, &key, text) && length == key.length) {
-            *id = slot->id;
-            return ERRATA_OK;
-        }
+    bool changed = false;
+    if (errata__recent_find(index, text, length, id)) {
+        return ERRATA_OK;
     }
-    return intern_unfamiliar(index, text, length, &key, id, repaired);
+    enum errata_status status = intern_string(index, text, length, id, &changed);
+    if (changed && repaired != NULL) {
+        *repaired = true;
+    }
+    return status == ERRATA_OK ? remember(index, *id) : status;
 }
 
 /* A pattern is hashed in pieces, so that one that lies in two segments of the column needs no copy of its
@@ -218,7 +208,7 @@ static uint64_t hash_shape(const struct errata_index *index, const struct errata
     return errata__hash_bytes(index, values, sizeof values);
 }
 
-static struct errata__shape shape_at(const struct errata_index *index, uint32_t id) {
+static inline struct errata__shape shape_at(const struct errata_index *index, uint32_t id) {
     return (struct errata__shape){.code = errata__u32(index, ERRATA__SHAPE_CODE, id),
                                   .expected = errata__u32(index, ERRATA__SHAPE_EXPECTED, id),
                                   .received = errata__u32(index, ERRATA__SHAPE_RECEIVED, id),
@@ -268,4 +258,39 @@ enum errata_status errata__shape_intern(struct errata_index *index,
     errata__set_u8(index, ERRATA__SHAPE_FLAGS, *id, shape->flags);
     errata__hash_fill(hash, slot, value, *id);
     return ERRATA_OK;
+}
+
+/* Where the shape of such an issue is looked for. */
+static uint32_t recent_shape_slot(const struct errata__shape *shape, const uint32_t *segments,
+                                  size_t count) {
+    const uint64_t odd = 0x9E3779B97F4A7C15U;
+    uint64_t value = ((uint64_t)shape->code << 32 | shape->message) * odd ^
+                     ((uint64_t)shape->expected << 32 | shape->received);
+    for (size_t i = 0; i < count; i++) {
+        value = (value ^ segments[i]) * odd;
+    }
+    return (uint32_t)(value * odd >> (64 - ERRATA__RECENT_SHAPE_BITS));
+}
+
+/* A look at the shape itself, found by a guess, takes half of what two hashes take. The guess needs no care when
+   rows are taken back: what has this id by then is compared all the same. */
+enum errata_status errata__issue_shape(struct errata_index *index, struct errata__shape *shape,
+                                       const uint32_t *segments, size_t count, uint32_t *id) {
+    uint32_t *recent = &index->recent_shapes[recent_shape_slot(shape, segments, count)];
+    if (*recent < index->rows[ERRATA__SHAPES]) {
+        struct errata__shape guess = shape_at(index, *recent);
+        shape->pattern = guess.pattern;
+        if (same_shape(&guess, shape) && same_pattern(index, guess.pattern, segments, count)) {
+            *id = *recent;
+            return ERRATA_OK;
+        }
+    }
+    enum errata_status status = errata__pattern_intern(index, segments, count, &shape->pattern);
+    if (status == ERRATA_OK) {
+        status = errata__shape_intern(index, shape, id);
+    }
+    if (status == ERRATA_OK) {
+        *recent = *id;
+    }
+    return status;
 }

@@ -24,39 +24,46 @@ struct errata__recent {
     uint32_t id;
 };
 
-static inline uint64_t errata__recent_load(const char *text, size_t length) {
-    uint64_t value = 0;
-    memcpy(&value, text, length);
-    return value;
-}
+/* The words of a text, from which its slot follows. Those of two texts of equal length up to 16 are equal only if the
+   texts are. */
+struct errata__recent_words {
+    uint64_t first;
+    uint64_t last;
+};
 
-/* Sets first, last and length. Those of two texts of up to 16 bytes are equal only if the texts are. */
-static inline struct errata__recent errata__recent_key(const char *text, size_t length) {
-    struct errata__recent key = {.length = (uint32_t)length};
+static inline struct errata__recent_words errata__recent_words(const char *text, size_t length) {
+    struct errata__recent_words words = {0, 0};
     if (length >= 8) {
-        key.first = errata__recent_load(text, 8);
-        key.last = errata__recent_load(text + length - 8, 8);
+        memcpy(&words.first, text, 8);
+        memcpy(&words.last, text + length - 8, 8);
     } else if (length >= 4) {
-        key.first = errata__recent_load(text, 4);
-        key.last = errata__recent_load(text + length - 4, 4);
+        memcpy(&words.first, text, 4);
+        memcpy(&words.last, text + length - 4, 4);
     } else if (length > 0) {
-        key.first = (unsigned char)text[0];
-        key.last = (uint64_t)(unsigned char)text[length / 2] << 8 | (unsigned char)text[length - 1];
+        words.first = (unsigned char)text[0];
+        words.last =
+            (uint64_t)(unsigned char)text[length / 2] << 8 | (unsigned char)text[length - 1];
     }
-    return key;
+    return words;
 }
 
-static inline uint32_t errata__recent_slot(const struct errata__recent *key) {
-    uint64_t mixed = (key->first ^ (key->last << 29 | key->last >> 35)) + key->length;
+static inline uint32_t errata__recent_slot(struct errata__recent_words words, size_t length) {
+    uint64_t mixed = (words.first ^ (words.last << 29 | words.last >> 35)) + length;
     return (uint32_t)(mixed * 0x9E3779B97F4A7C15U >> (64 - ERRATA__RECENT_BITS));
 }
 
-/* Is what the slot holds the text that key was made from? length is less than 2^32. */
-static inline bool errata__recent_is(const struct errata__recent *slot,
-                                     const struct errata__recent *key, const char *text) {
-    return slot->first == key->first && slot->last == key->last && slot->length == key->length &&
+/* Sets *id to the id of a text that came lately. False: it did not, or is no longer known. */
+static inline bool errata__recent_find(const struct errata_index *index, const char *text,
+                                       size_t length, uint32_t *id) {
+    if (index->recent == NULL) {
+        return false;
+    }
+    struct errata__recent_words words = errata__recent_words(text, length);
+    const struct errata__recent *slot = &index->recent[errata__recent_slot(words, length)];
+    *id = slot->id;
+    return slot->first == words.first && slot->last == words.last && slot->length == length &&
            slot->text != NULL &&
-           (key->length <= 16 || memcmp(slot->text + 8, text + 8, key->length - 16) == 0);
+           (length <= 16 || memcmp(slot->text + 8, text + 8, length - 16) == 0);
 }
 
 #endif

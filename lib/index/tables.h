@@ -37,6 +37,7 @@ struct errata__hash {
 };
 
 #define ERRATA__SECRET_SIZE 192
+#define ERRATA__RECENT_SHAPE_BITS 8
 
 struct errata_index {
     struct errata__arena arena;
@@ -52,6 +53,8 @@ struct errata_index {
     struct errata__hash record_hash;
     /* See recent.h; NULL until needed. */
     struct errata__recent *recent;
+    /* Ids of shapes that came lately, or of any: see errata__issue_shape(). */
+    uint32_t recent_shapes[1U << ERRATA__RECENT_SHAPE_BITS];
     uint32_t max_issues;
     unsigned char secret[ERRATA__SECRET_SIZE];
 };

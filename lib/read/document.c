@@ -56,7 +56,7 @@ static enum errata_status name_event(struct errata__ingest *ingest,
         errata__deviate(ingest, ERRATA_DEVIATION_NAME_TYPE);
         return ERRATA_OK;
     }
-    return errata__capture(ingest, event);
+    return errata__capture(ingest, event->kind, event->depth, event->text, event->length);
 }
 
 enum errata_status errata__document_captured(struct errata__ingest *ingest) {
@@ -92,7 +92,7 @@ static void fetched_at_event(struct errata__ingest *ingest, const struct errata_
     if (parsed && errata__time_format(seconds, formatted) > 0) {
         ingest->names.fetched_at = seconds;
     } else {
-        errata__skip(ingest, event);
+        errata__skip(ingest, event->kind, event->depth);
         errata__deviate(ingest, ERRATA_DEVIATION_FETCHED_AT);
     }
 }
@@ -103,7 +103,7 @@ static enum errata_status status_event(struct errata__ingest *ingest,
     if (event->kind == ERRATA__JSON_STRING) {
         return errata__keep_text(ingest, event->text, event->length, &ingest->status);
     }
-    errata__skip(ingest, event);
+    errata__skip(ingest, event->kind, event->depth);
     return ERRATA_OK;
 }
 
@@ -153,7 +153,7 @@ enum errata_status errata__document_event(struct errata__ingest *ingest,
         return ERRATA_OK;
     }
     if (ingest->member == ERRATA__MEMBER_NONE) {
-        errata__skip(ingest, event);
+        errata__skip(ingest, event->kind, event->depth);
         return ERRATA_OK;
     }
     bool first = errata__first_sight(&ingest->seen_in_document, ingest->member);
@@ -163,7 +163,7 @@ enum errata_status errata__document_event(struct errata__ingest *ingest,
     }
     if (!first && ingest->member != ERRATA__MEMBER_STATUS) {
         /* Of the naming members the first counts. */
-        errata__skip(ingest, event);
+        errata__skip(ingest, event->kind, event->depth);
         errata__deviate(ingest, ERRATA_DEVIATION_REPEATED);
         return ERRATA_OK;
     }

@@ -21,94 +21,6 @@ static uint64_t here(const struct errata__frame *frame, const struct span *span)
     return frame->offset + span->at;
 }
 
-static void begin_document(struct errata__frame *frame, struct errata__position_in start) {
-    uint64_t end;
-    errata__index_mark(frame->index, &frame->mark);
-    errata__ingest_begin(frame->ingest);
-    /* What was kept of the bytes before an element of an array may hold its first ones. */
-    uint64_t before = start.offset - frame->start.offset;
-    frame->head_length = before < frame->head_length ? frame->head_length - (size_t)before : 0;
-    if (frame->head_length > 0) {
-        memmove(frame->head, frame->head + before, frame->head_length);
-    }
-    frame->document_open = true;
-    frame->start = start;
-    if (__builtin_add_overflow(start.offset, frame->limits->document, &end)) {
-        end = UINT64_MAX;
-    }
-    errata__json_set_end(frame->json, end);
-}
-
-/* The document has ended: into the index, or among the rejects. */
-static enum errata_status end_document(struct errata__frame *frame) {
-    uint64_t end = errata__json_offset(frame->json);
-    enum errata_status status;
-    frame->document_open = false;
-    errata__json_set_end(frame->json, UINT64_MAX);
-    if (frame->trouble_open) {
-        errata__index_rollback(frame->index, &frame->mark);
-        status = errata__frame_reject(frame, end);
-    } else {
-        struct errata__document_row row = {.offset = frame->start.offset,
-                                           .line = frame->start.line,
-                                           .source = frame->source,
-                                           .number = frame->number + 1};
-        status = errata__ingest_commit(frame->ingest, &row);
-        if (status == ERRATA_OK) {
-            frame->number++;
-            frame->documents++;
-        } else {
-            errata__index_rollback(frame->index, &frame->mark);
-        }
-    }
-    if (frame->in_array) {
-        frame->start = errata__lines_at(&frame->lines, end);
-        frame->head_length = 0;
-    }
-    return status;
-}
-
-/* An event was not like most: it made trouble, or ended the document. */
-static __attribute__((noinline)) enum errata_status heed_event(struct errata__frame *frame) {
-    const struct errata__ingest *ingest = frame->ingest;
-    if (ingest->trouble.status != ERRATA_OK && !frame->trouble_open) {
-        struct errata__position_in place = frame->start;
-        if (!ingest->trouble.at_start) {
-            place = errata__lines_at(&frame->lines, errata__json_token_start(frame->json));
-        }
-        errata__frame_note(frame, ERRATA_NOT_STATUS, place, ingest->trouble.reason);
-        if (!frame->options->keep_going) {
-            return ERRATA_NOT_STATUS;
-        }
-    }
-    return ingest->place == ERRATA__OUTSIDE ? end_document(frame) : ERRATA_OK;
-}
-
-static __attribute__((noinline)) void begin_element(struct errata__frame *frame) {
-    begin_document(frame, errata__lines_at(&frame->lines, errata__json_token_start(frame->json)));
-}
-
-/* Runs for every few bytes, so what is rare is out of line: that halved its instructions. */
-static enum errata_status on_event(void *ctx, enum errata__json_kind kind, uint32_t depth,
-                                   const char *text, size_t length) {
-    const struct errata__event event = {kind, depth, text, length};
-    struct errata__frame *frame = ctx;
-    const struct errata__ingest *ingest = frame->ingest;
-    if (!frame->document_open) {
-        if (depth == 0) {
-            /* The brackets of an array of documents. */
-            return ERRATA_OK;
-        }
-        begin_element(frame);
-    }
-    enum errata_status status = errata__ingest_event(frame->ingest, &event);
-    if (status != ERRATA_OK ||
-        (ingest->trouble.status == ERRATA_OK && ingest->place != ERRATA__OUTSIDE)) {
-        return status;
-    }
-    return heed_event(frame);
-}
-
 static void begin_value(struct errata__frame *frame, uint64_t offset, char first) {
     frame->in_array = first == '[';
     frame->mode = ERRATA__INSIDE;
@@ -119,7 +31,7 @@ static void begin_value(struct errata__frame *frame, uint64_t offset, char first
     frame->value_line = frame->start.line;
     frame->head_length = 0;
     if (!frame->in_array) {
-        begin_document(frame, frame->start);
+        errata__frame_begin_document(frame, frame->start);
     }
 }
 
@@ -396,7 +308,7 @@ enum errata_status errata__frame_init(struct errata__frame *frame,
     frame->limits = limits;
     frame->index = index;
     frame->ingest = ingest;
-    return errata__json_new(&frame->json, allocator, limits->token, on_event, frame);
+    return errata__json_new(&frame->json, allocator, limits->token, errata__frame_event, frame);
 }
 
 void errata__frame_free(struct errata__frame *frame) {

@@ -108,4 +108,10 @@ ERRATA_MUST_CHECK enum errata_status errata__frame_break(struct errata__frame *f
 /* Takes the open document back. */
 void errata__frame_abandon(struct errata__frame *frame);
 
+/* within.c: a document begins with the next event; the parser's callback, whose ctx is the frame. */
+void errata__frame_begin_document(struct errata__frame *frame, struct errata__position_in start);
+ERRATA_MUST_CHECK enum errata_status errata__frame_event(void *ctx, enum errata__json_kind kind,
+                                                         uint32_t depth, const char *text,
+                                                         size_t length);
+
 #endif

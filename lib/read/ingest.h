@@ -10,14 +10,6 @@
 #include "json/parser.h"
 #include "json/text.h"
 
-/* What errata__json_event() is called with. */
-struct errata__event {
-    enum errata__json_kind kind;
-    uint32_t depth;
-    const char *text;
-    size_t length;
-};
-
 /* Where in a status document the next event falls. */
 enum errata__place {
     /* Before the document, or behind it. */
@@ -134,7 +126,9 @@ void errata__ingest_begin(struct errata__ingest *ingest);
  * impossible: ERRATA_LIMIT_TOKEN, ERRATA_LIMIT_ISSUES, or a status of append.h. Trouble is no failure.
  */
 ERRATA_MUST_CHECK enum errata_status errata__ingest_event(struct errata__ingest *ingest,
-                                                          const struct errata__event *event);
+                                                          enum errata__json_kind kind,
+                                                          uint32_t depth, const char *text,
+                                                          size_t length);
 
 /* Appends the document that has ended without trouble. row: offset, line, source and number are set. */
 ERRATA_MUST_CHECK enum errata_status errata__ingest_commit(struct errata__ingest *ingest,

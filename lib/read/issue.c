@@ -67,7 +67,7 @@ enum errata_status errata__rule_error_event(struct errata__ingest *ingest,
         return end_rule_error(ingest);
     }
     if (ingest->member == ERRATA__MEMBER_NONE) {
-        errata__skip(ingest, event);
+        errata__skip(ingest, event->kind, event->depth);
         return ERRATA_OK;
     }
     bool first = errata__first_sight(&ingest->seen_in_rule_error, ingest->member);
@@ -91,7 +91,7 @@ enum errata_status errata__rule_error_event(struct errata__ingest *ingest,
     if (event->kind == ERRATA__JSON_STRING) {
         return errata__keep_text(ingest, event->text, event->length, rule_error_text(ingest));
     }
-    return errata__capture(ingest, event);
+    return errata__capture(ingest, event->kind, event->depth, event->text, event->length);
 }
 
 enum errata_status errata__rule_error_captured(struct errata__ingest *ingest) {
@@ -114,7 +114,9 @@ void errata__issue_begin(struct errata__ingest *ingest) {
                                            .message = ERRATA_NONE};
 }
 
-static enum errata_status end_issue(struct errata__ingest *ingest) {
+/* Noinline, like what else is rare among the events of an issue, so that errata__issue_event() has no registers to
+   save. */
+static __attribute__((noinline)) enum errata_status end_issue(struct errata__ingest *ingest) {
     static const struct absence absences[] = {
         {ERRATA__MEMBER_CODE, ERRATA_DEVIATION_NO_CODE},
         {ERRATA__MEMBER_EXPECTED, ERRATA_DEVIATION_NO_EXPECTED},
@@ -124,13 +126,10 @@ static enum errata_status end_issue(struct errata__ingest *ingest) {
     };
     ingest->place = ERRATA__IN_ISSUES;
     note_missing(ingest, ingest->seen_in_issue, absences, sizeof absences / sizeof absences[0]);
-    enum errata_status status =
-        errata__pattern_intern(ingest->index, (const uint32_t *)(const void *)ingest->segments.data,
-                               ingest->n_segments, &ingest->shape.pattern);
     uint32_t shape;
-    if (status == ERRATA_OK) {
-        status = errata__shape_intern(ingest->index, &ingest->shape, &shape);
-    }
+    enum errata_status status = errata__issue_shape(
+        ingest->index, &ingest->shape, (const uint32_t *)(const void *)ingest->segments.data,
+        ingest->n_segments, &shape);
     if (status == ERRATA_OK) {
         status = errata__issue_append(ingest->index, shape,
                                       (const uint64_t *)(const void *)ingest->positions.data,
@@ -146,42 +145,55 @@ static uint8_t json_flag(enum errata__member member) {
                                                : 0;
 }
 
-enum errata_status errata__issue_event(struct errata__ingest *ingest,
-                                       const struct errata__event *event) {
-    if (event->kind == ERRATA__JSON_KEY) {
-        ingest->member = errata__member_of_issue(event->text, event->length);
+/* A member that the issue had before. */
+static __attribute__((noinline)) enum errata_status repeated_member(struct errata__ingest *ingest,
+                                                                    enum errata__json_kind kind,
+                                                                    uint32_t depth,
+                                                                    const char *text,
+                                                                    size_t length) {
+    if (ingest->member == ERRATA__MEMBER_PATH) {
+        errata__trouble_at_token(ingest, "a second `path` in one issue");
         return ERRATA_OK;
     }
-    if (event->kind == ERRATA__JSON_OBJECT_END) {
+    errata__deviate(ingest, ERRATA_DEVIATION_REPEATED);
+    if (ingest->trouble.status != ERRATA_OK) {
+        return ERRATA_OK;
+    }
+    ingest->shape.flags &= (uint8_t)~json_flag(ingest->member);
+    return kind == ERRATA__JSON_STRING ? errata__keep_text(ingest, text, length, issue_text(ingest))
+                                       : errata__capture(ingest, kind, depth, text, length);
+}
+
+static enum errata_status begin_path(struct errata__ingest *ingest, enum errata__json_kind kind) {
+    if (kind == ERRATA__JSON_ARRAY) {
+        ingest->place = ERRATA__IN_PATH;
+    } else {
+        errata__trouble_at_token(ingest, "`path` is %s, not an array", errata__kind_name(kind));
+    }
+    return ERRATA_OK;
+}
+
+enum errata_status errata__issue_event(struct errata__ingest *ingest, enum errata__json_kind kind,
+                                       uint32_t depth, const char *text, size_t length) {
+    if (kind == ERRATA__JSON_KEY) {
+        ingest->member = errata__member_of_issue(text, length);
+        return ERRATA_OK;
+    }
+    if (kind == ERRATA__JSON_OBJECT_END) {
         return end_issue(ingest);
     }
     if (ingest->member == ERRATA__MEMBER_NONE) {
-        errata__skip(ingest, event);
+        errata__skip(ingest, kind, depth);
         return ERRATA_OK;
     }
-    bool first = errata__first_sight(&ingest->seen_in_issue, ingest->member);
+    if (!errata__first_sight(&ingest->seen_in_issue, ingest->member)) {
+        return repeated_member(ingest, kind, depth, text, length);
+    }
     if (ingest->member == ERRATA__MEMBER_PATH) {
-        if (!first) {
-            errata__trouble_at_token(ingest, "a second `path` in one issue");
-        } else if (event->kind == ERRATA__JSON_ARRAY) {
-            ingest->place = ERRATA__IN_PATH;
-        } else {
-            errata__trouble_at_token(ingest, "`path` is %s, not an array",
-                                     errata__kind_name(event->kind));
-        }
-        return ERRATA_OK;
+        return begin_path(ingest, kind);
     }
-    if (!first) {
-        errata__deviate(ingest, ERRATA_DEVIATION_REPEATED);
-        if (ingest->trouble.status != ERRATA_OK) {
-            return ERRATA_OK;
-        }
-        ingest->shape.flags &= (uint8_t)~json_flag(ingest->member);
-    }
-    if (event->kind == ERRATA__JSON_STRING) {
-        return errata__keep_text(ingest, event->text, event->length, issue_text(ingest));
-    }
-    return errata__capture(ingest, event);
+    return kind == ERRATA__JSON_STRING ? errata__keep_text(ingest, text, length, issue_text(ingest))
+                                       : errata__capture(ingest, kind, depth, text, length);
 }
 
 enum errata_status errata__issue_captured(struct errata__ingest *ingest) {

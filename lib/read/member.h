@@ -8,6 +8,14 @@
 
 #define ERRATA__BIT(member) (1U << (unsigned)(member))
 
+/* What errata__json_event() is called with. The functions that most events go through take it in registers. */
+struct errata__event {
+    enum errata__json_kind kind;
+    uint32_t depth;
+    const char *text;
+    size_t length;
+};
+
 /* Which member a name is, of a document, a rule error, an issue; ERRATA__MEMBER_NONE for the others. */
 enum errata__member errata__member_of_document(const char *name, size_t length);
 enum errata__member errata__member_of_rule_error(const char *name, size_t length);
@@ -40,15 +48,17 @@ static inline bool errata__is_container(enum errata__json_kind kind) {
 ERRATA_MUST_CHECK enum errata_status errata__keep_text(struct errata__ingest *ingest,
                                                        const char *text, size_t length,
                                                        uint32_t *id);
-/* Starts to keep the value that event begins. When it is a scalar, it also ends it. */
+/* Starts to keep the value that the event begins. When it is a scalar, it also ends it. */
 ERRATA_MUST_CHECK enum errata_status errata__capture(struct errata__ingest *ingest,
-                                                     const struct errata__event *event);
-/* Starts to pass over the value that event begins. */
-static inline void errata__skip(struct errata__ingest *ingest, const struct errata__event *event) {
-    if (errata__is_container(event->kind)) {
+                                                     enum errata__json_kind kind, uint32_t depth,
+                                                     const char *text, size_t length);
+/* Starts to pass over the value that the event begins. */
+static inline void errata__skip(struct errata__ingest *ingest, enum errata__json_kind kind,
+                                uint32_t depth) {
+    if (errata__is_container(kind)) {
         ingest->outer = ingest->place;
         ingest->place = ERRATA__IN_SKIPPED;
-        ingest->skip_depth = event->depth;
+        ingest->skip_depth = depth;
     }
 }
 
@@ -59,11 +69,11 @@ enum errata_status errata__document_captured(struct errata__ingest *ingest);
 enum errata_status errata__rule_error_event(struct errata__ingest *ingest,
                                             const struct errata__event *event);
 enum errata_status errata__rule_error_captured(struct errata__ingest *ingest);
-enum errata_status errata__issue_event(struct errata__ingest *ingest,
-                                       const struct errata__event *event);
+enum errata_status errata__issue_event(struct errata__ingest *ingest, enum errata__json_kind kind,
+                                       uint32_t depth, const char *text, size_t length);
 enum errata_status errata__issue_captured(struct errata__ingest *ingest);
-enum errata_status errata__path_event(struct errata__ingest *ingest,
-                                      const struct errata__event *event);
+enum errata_status errata__path_event(struct errata__ingest *ingest, enum errata__json_kind kind,
+                                      uint32_t depth, const char *text, size_t length);
 enum errata_status errata__path_captured(struct errata__ingest *ingest);
 
 void errata__rule_error_begin(struct errata__ingest *ingest);

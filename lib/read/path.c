@@ -51,26 +51,26 @@ static enum errata_status add_element(struct errata__ingest *ingest, enum errata
     return add_name(ingest, text, length);
 }
 
-enum errata_status errata__path_event(struct errata__ingest *ingest,
-                                      const struct errata__event *event) {
-    switch ((int)event->kind) {
+enum errata_status errata__path_event(struct errata__ingest *ingest, enum errata__json_kind kind,
+                                      uint32_t depth, const char *text, size_t length) {
+    switch ((int)kind) {
     case ERRATA__JSON_ARRAY_END:
         ingest->place = ERRATA__IN_ISSUE;
         return ERRATA_OK;
     case ERRATA__JSON_STRING:
-        return add_element(ingest, event->kind, event->text, event->length);
+        return add_element(ingest, kind, text, length);
     case ERRATA__JSON_NUMBER:
         errata__deviate(ingest, ERRATA_DEVIATION_PATH_NUMBER);
-        return add_element(ingest, event->kind, event->text, event->length);
+        return add_element(ingest, kind, text, length);
     case ERRATA__JSON_NULL:
     case ERRATA__JSON_FALSE:
     case ERRATA__JSON_TRUE: {
-        const char *name = errata__kind_name(event->kind);
+        const char *name = errata__kind_name(kind);
         errata__deviate(ingest, ERRATA_DEVIATION_PATH_TYPE);
         return add_name(ingest, name, strlen(name));
     }
     default:
-        return errata__capture(ingest, event);
+        return errata__capture(ingest, kind, depth, text, length);
     }
 }
 

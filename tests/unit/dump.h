@@ -27,10 +27,10 @@ static inline void dump_text(struct bytes *out, struct errata_text text) {
         size_t size = errata__utf8_decode(text.data + at, text.length - at, &point);
         if (point == UINT32_MAX) {
             bytes_add_text(out, "\\INVALID");
-        } else if (point == '"' || point == '\\') {
-            bytes_print(out, "\\%c", (int)point);
         } else if (point >= 0x20 && point < 0x7F) {
-            bytes_print(out, "%c", (int)point);
+            bytes_add(out, point == '"' || point == '\\' ? "\\" : "",
+                      point == '"' || point == '\\');
+            bytes_add(out, text.data + at, 1);
         } else {
             bytes_print(out, "\\u{%X}", (unsigned)point);
         }

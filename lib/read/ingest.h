@@ -14,6 +14,8 @@
 enum errata__place {
     /* Before the document, or behind it. */
     ERRATA__OUTSIDE,
+    /* In a document that has turned out to be none. Trouble leads here, or finds the place outside already. */
+    ERRATA__IN_REJECTED,
     ERRATA__IN_DOCUMENT,
     ERRATA__IN_RULE_ERRORS,
     ERRATA__IN_RULE_ERROR,
@@ -23,9 +25,7 @@ enum errata__place {
     /* Within a value that nobody wants; ends at skip_depth. */
     ERRATA__IN_SKIPPED,
     /* Within a value that is kept as JSON text; ends with the capture. */
-    ERRATA__IN_CAPTURED,
-    /* In a document that has turned out to be none. */
-    ERRATA__IN_REJECTED
+    ERRATA__IN_CAPTURED
 };
 
 /* The members that mean something, of all three kinds of object. */

@@ -76,11 +76,9 @@ static inline enum errata_status take_event(struct errata__frame *frame,
                                             const char *text, size_t length) {
     struct errata__ingest *ingest = frame->ingest;
     enum errata_status status = errata__ingest_event(ingest, kind, depth, text, length);
-    if (status != ERRATA_OK ||
-        (ingest->trouble.status == ERRATA_OK && ingest->place != ERRATA__OUTSIDE)) {
-        return status;
-    }
-    return heed_event(frame);
+    /* No more than this tells, too, that there is no trouble. */
+    bool in_midst = ingest->place > ERRATA__IN_REJECTED;
+    return status != ERRATA_OK || in_midst ? status : heed_event(frame);
 }
 
 /* An event of an array of documents: one of its brackets, or what begins an element. */

@@ -1,0 +1,83 @@
+/*
+ * The reader: the first bytes choose how to read, the rest is read whole and in pieces. Both must come to the same,
+ * all that the index promises must be there, and all memory must come back.
+ *
+ * byte 0  framing (0 auto, 1 lines, 2 stream), keep_going 4, strict 8, digit names 16, a name for lines 32
+ * byte 1  length of the pieces
+ * byte 2  a limit, on tokens (128 to 159), documents, depth or issues (224 to 255); none below
+ */
+#include "../unit/dump.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void fail(const char *what) {
+    fprintf(stderr, "fuzz-reader: %s\n", what);
+    abort();
+}
+
+static struct how how_of(const uint8_t *head) {
+    struct how how = {
+        .name = (head[0] & 32) != 0 ? "name.ndjson" : "name",
+        .framing = (enum errata_framing)(head[0] % 4 % 3),
+        .keep_going = (head[0] & 4) != 0,
+        .strict = (head[0] & 8) != 0,
+        .digit_names = (head[0] & 16) != 0,
+    };
+    switch (head[2] / 32) {
+    case 4:
+        how.limits.token = 1 + head[2] % 32 * 2;
+        break;
+    case 5:
+        how.limits.document = 1 + head[2] % 32 * 8;
+        break;
+    case 6:
+        how.limits.depth = 1 + head[2] % 32;
+        break;
+    case 7:
+        how.limits.issues = 1 + head[2] % 32;
+        break;
+    default:
+        break;
+    }
+    return how;
+}
+
+/* Everything can be asked for, and the numbers agree. */
+static void look_at_all(const struct outcome *outcome) {
+    struct errata_counts counts;
+    struct bytes text = {0};
+    errata_index_counts(outcome->index, &counts);
+    dump_index(&text, outcome->index, 0);
+    if (strstr(text.data, " is lost\n") != NULL ||
+        strstr(text.data, "(its length is told wrong)") != NULL ||
+        strstr(text.data, "\\INVALID") != NULL || strstr(text.data, "(no NUL behind it)") != NULL) {
+        fail(text.data);
+    }
+    if (counts.documents != outcome->stats.documents || counts.rejects != outcome->stats.rejects ||
+        counts.issues != outcome->stats.issues) {
+        fail("the figures differ");
+    }
+    bytes_free(&text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    if (size < 3) {
+        return 0;
+    }
+    struct how how = how_of(data);
+    struct outcome whole;
+    struct outcome cut;
+    read_bytes(&whole, &how, (const char *)data + 3, size - 3);
+    how.chunk = 1 + data[1] % 64;
+    how.seed = data[1] / 64;
+    read_bytes(&cut, &how, (const char *)data + 3, size - 3);
+    const char *what = outcomes_differ(&whole, &cut);
+    if (what != NULL) {
+        fail(what);
+    }
+    look_at_all(&whole);
+    if (outcome_free(&whole) != 0 || outcome_free(&cut) != 0) {
+        fail("memory was not given back");
+    }
+    return 0;
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Writes the seeds of the fuzz targets: the small case files under several ways of reading, and terms of each kind."""
+
+import pathlib
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+CASES = FOLDER.parent / "cases"
+# The first bytes of an input of fuzz-reader: how to read.
+WAYS = (b"\x04\x00\x00", b"\x05\x06\x00", b"\x06\x47\x00", b"\x0c\x02\x00", b"\x00\x10\x00", b"\x14\x20\x00",
+        b"\x05\x03\x8c", b"\x06\x05\xaa", b"\x04\x07\xc3", b"\x04\x09\xe1", b"\x24\x01\x00")
+TERMS = (
+    "key = CHECK_INCOME", "code!=too_small", "path = borrowers[*].income", "path = **.income", "path != *[17].*",
+    'path in ["a[1][2]","(root)"]', 'pattern !in ["*[*]","**"]', 'path = ["*"][0]["(root)"]', "path ~ \\[17\\]",
+    "pattern !~ ^b", "message ~ (?i)CAF.", "message ~ \\x{FFFD}", "message ~ (a+)+$", "message ~ (a|aa)+\\z",
+    "message ~ ^(?:.|\\n)*$", "expected = 5", "!expected", "received", 'record in ["r1","r2"]', "record != r1",
+    "status ~ ^(FAILED|ODD)$", "fetched_at = 2026-01-02T03:04:05Z", "fetched_at ~ ^2026", "source = source", "app = a",
+    "!collection", "rule_message=Income", "kex = A", "path = inc*", "message ~ (", 'key in ["a"', "key in []", "key ~",
+    "", " ", "=", "message ~ (?R)", "message ~ [", "path = [", "path = a[", 'path = ["a', "path = a..b", "path=[01]",
+    "key = A\ncode = b\n!path", "code = too_small\nmessage ~ a\nrecord",
+)
+
+
+def main():
+    for name in ("reader", "query"):
+        (FOLDER / "corpus" / name).mkdir(parents=True, exist_ok=True)
+    cases = sorted(path for path in CASES.iterdir() if path.suffix in (".json", ".ndjson") and path.stat().st_size < 1000)
+    for number, path in enumerate(cases):
+        (FOLDER / "corpus" / "reader" / path.stem).write_bytes(WAYS[number % len(WAYS)] + path.read_bytes())
+    for number, term in enumerate(TERMS):
+        (FOLDER / "corpus" / "query" / f"term-{number:02}").write_text(term)
+
+
+if __name__ == "__main__":
+    main()

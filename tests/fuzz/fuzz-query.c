@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const struct how how = {.name = "source"};
     const struct errata_query_options options = {.regex_steps = 20000, .regex_heap = 1024};
     struct outcome outcome;
-    struct errata_query *query;
+    struct errata_query *query = NULL;
     read_text(&outcome, &how, documents);
     if (outcome.status != ERRATA_OK ||
         errata_query_new(&query, outcome.index, &options, NULL) != ERRATA_OK) {

@@ -16,6 +16,9 @@ enum {
     DUMP_WITHOUT_REASONS = 2
 };
 
+/* Marks what must never be; no text can give it. */
+#define DUMP_WRONG "\x01"
+
 static inline void dump_text(struct bytes *out, struct errata_text text) {
     if (text.data == NULL) {
         bytes_add_text(out, "-");
@@ -26,7 +29,7 @@ static inline void dump_text(struct bytes *out, struct errata_text text) {
         uint32_t point;
         size_t size = errata__utf8_decode(text.data + at, text.length - at, &point);
         if (point == UINT32_MAX) {
-            bytes_add_text(out, "\\INVALID");
+            bytes_add_text(out, DUMP_WRONG "(invalid)");
         } else if (point >= 0x20 && point < 0x7F) {
             bytes_add(out, point == '"' || point == '\\' ? "\\" : "",
                       point == '"' || point == '\\');
@@ -38,7 +41,7 @@ static inline void dump_text(struct bytes *out, struct errata_text text) {
     }
     bytes_add_text(out, "\"");
     if (text.data[text.length] != '\0') {
-        bytes_add_text(out, "(no NUL behind it)");
+        bytes_add_text(out, DUMP_WRONG "(no NUL behind it)");
     }
 }
 
@@ -53,7 +56,7 @@ static inline void dump_path(struct bytes *out, const struct errata_index *index
     size_t length = render(index, id, NULL, 0);
     char *text = malloc(length + 1);
     if (render(index, id, text, length + 1) != length || strlen(text) != length) {
-        bytes_add_text(out, "(its length is told wrong)");
+        bytes_add_text(out, DUMP_WRONG "(its length is told wrong)");
     }
     dump_text(out, (struct errata_text){text, length});
     free(text);
@@ -64,7 +67,7 @@ static inline void dump_issue(struct bytes *out, const struct errata_index *inde
     struct errata_issue issue;
     if (!errata_index_issue(index, id, &issue) || issue.rule_error != rule_error ||
         issue.document != document) {
-        bytes_print(out, "      issue %u is lost\n", id);
+        bytes_print(out, DUMP_WRONG "      issue %u is lost\n", id);
         return;
     }
     bytes_add_text(out, "      issue at ");
@@ -82,7 +85,7 @@ static inline void dump_rule_error(struct bytes *out, const struct errata_index 
                                    uint32_t document) {
     struct errata_rule_error rule_error;
     if (!errata_index_rule_error(index, id, &rule_error) || rule_error.document != document) {
-        bytes_print(out, "    rule error %u is lost\n", id);
+        bytes_print(out, DUMP_WRONG "    rule error %u is lost\n", id);
         return;
     }
     bytes_add_text(out, "    rule error");
@@ -180,7 +183,7 @@ static inline void dump_stop(struct bytes *out, struct how how, const char *data
                     (unsigned long long)outcome.error.document, line);
     }
     if (outcome_free(&outcome) != 0) {
-        bytes_add_text(out, "(memory was not given back)\n");
+        bytes_add_text(out, DUMP_WRONG "(memory was not given back)\n");
     }
 }
 
@@ -194,7 +197,7 @@ static inline void dump_case(struct bytes *out, const char *name, const char *da
     }
     dump_index(out, outcome.index, 0);
     if (outcome_free(&outcome) != 0) {
-        bytes_add_text(out, "(memory was not given back)\n");
+        bytes_add_text(out, DUMP_WRONG "(memory was not given back)\n");
     }
     dump_stop(out, how, data, length);
     how.strict = true;

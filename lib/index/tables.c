@@ -3,8 +3,6 @@
  */
 #include "index/tables.h"
 
-#include <string.h>
-
 #include "core/path.h"
 
 uint32_t errata__pattern_positions(const struct errata_index *index, uint32_t pattern) {
@@ -112,14 +110,4 @@ size_t errata_index_path(const struct errata_index *index, uint32_t id, char *bu
     uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, id);
     return errata__path_render(index, errata__u32(index, ERRATA__SHAPE_PATTERN, shape),
                                errata__issue_positions(index, id), buffer, size);
-}
-
-uint32_t errata__string_find(const struct errata_index *index, struct errata_text text) {
-    for (uint32_t id = 0; id < index->rows[ERRATA__STRINGS]; id++) {
-        if (errata__u32(index, ERRATA__STRING_LENGTH, id) == text.length &&
-            memcmp(errata__text(index, id).data, text.data, text.length) == 0) {
-            return id;
-        }
-    }
-    return ERRATA_NONE;
 }

@@ -130,8 +130,4 @@ uint32_t errata__issue_rule_error(const struct errata_index *index, uint32_t iss
 size_t errata__path_render(const struct errata_index *index, uint32_t pattern, uint64_t offset,
                            char *buffer, size_t size);
 
-/* Finds a string's id without adding it, by a scan over all: for queries, on a finished index.
-   ERRATA_NONE when there is none. Cost: strings. */
-uint32_t errata__string_find(const struct errata_index *index, struct errata_text text);
-
 #endif

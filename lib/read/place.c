@@ -18,7 +18,7 @@ void errata__lines_let_go(struct errata__lines *lines) {
     /* What was not asked for is counted as long as the bytes are there. */
     errata__lines_at(lines, lines->base + lines->length);
     lines->base += lines->length;
-    lines->bytes = NULL;
+    lines->bytes = "";
     lines->length = 0;
 }
 

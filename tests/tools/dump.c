@@ -2,7 +2,7 @@
  * Prints what reading files gives, as unit/dump.h writes it.
  *
  *     dump --record FOLDER FILE...   writes the expectation of each case file to FOLDER/NAME.txt, for people to judge
- *     dump [OPTION...] FILE...       to compare with other readers; prints the rejects without reasons
+ *     dump [OPTION...] FILE...       to compare with other readers: rejects without reasons
  */
 #include "../unit/dump.h"
 
@@ -33,6 +33,7 @@ static int print(const struct how *how, const char *path) {
     struct bytes text = {0};
     struct outcome outcome;
     read_bytes(&outcome, how, input.data, input.length);
+    printf("== %s\n", path);
     if (outcome.status != ERRATA_OK) {
         printf("status: %s\n", errata_status_text(outcome.status));
     }

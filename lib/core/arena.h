@@ -44,7 +44,7 @@ void *errata__arena_zalloc(struct errata__arena *arena, size_t count, size_t siz
 
 /* A block of its own, not zeroed, to be given back with errata__arena_return() or with the arena. */
 void *errata__arena_borrow(struct errata__arena *arena, size_t count, size_t size);
-/* block may be NULL. */
-void errata__arena_return(struct errata__arena *arena, void *block);
+/* start may be NULL. */
+void errata__arena_return(struct errata__arena *arena, void *start);
 
 #endif

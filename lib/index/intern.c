@@ -42,23 +42,9 @@ static enum errata_status add_string(struct errata_index *index, const char *tex
     return ERRATA_OK;
 }
 
-/* Invalid text: interned as what it is repaired to. */
-static enum errata_status intern_repaired(struct errata_index *index, const char *text,
-                                          size_t length, uint32_t *id) {
-    size_t repaired_length = errata__utf8_repair(text, length, NULL);
-    char *copy = errata__arena_borrow(&index->arena, 1, repaired_length);
-    if (copy == NULL) {
-        return index->arena.failure;
-    }
-    errata__utf8_repair(text, length, copy);
-    enum errata_status status = errata__string_intern(index, copy, repaired_length, id, NULL);
-    errata__arena_return(&index->arena, copy);
-    return status;
-}
-
-/* Finds or adds a string by its hash. */
-static enum errata_status intern_string(struct errata_index *index, const char *text, size_t length,
-                                        uint32_t *id, bool *repaired) {
+/* Finds or adds a string by its hash. One that would have to be added and is no UTF-8 is left out: *invalid. */
+static enum errata_status find_or_add(struct errata_index *index, const char *text, size_t length,
+                                      uint32_t *id, bool *invalid) {
     struct errata__hash *hash = &index->string_hash;
     enum errata_status status = errata__hash_reserve(index, hash, errata__string_hash);
     if (status != ERRATA_OK) {
@@ -76,14 +62,33 @@ static enum errata_status intern_string(struct errata_index *index, const char *
             }
         }
     }
-    if (errata__utf8_valid(text, length) != length) {
-        *repaired = true;
-        return intern_repaired(index, text, length, id);
+    *invalid = errata__utf8_valid(text, length) != length;
+    if (*invalid) {
+        return ERRATA_OK;
     }
     status = add_string(index, text, length, id);
     if (status == ERRATA_OK) {
         errata__hash_fill(hash, slot, value, *id);
     }
+    return status;
+}
+
+/* *repaired: the text was no UTF-8, and is interned as what it is repaired to. */
+static enum errata_status intern_string(struct errata_index *index, const char *text, size_t length,
+                                        uint32_t *id, bool *repaired) {
+    enum errata_status status = find_or_add(index, text, length, id, repaired);
+    if (status != ERRATA_OK || !*repaired) {
+        return status;
+    }
+    bool invalid = false;
+    size_t repaired_length = errata__utf8_repair(text, length, NULL);
+    char *copy = errata__arena_borrow(&index->arena, 1, repaired_length);
+    if (copy == NULL) {
+        return index->arena.failure;
+    }
+    errata__utf8_repair(text, length, copy);
+    status = find_or_add(index, copy, repaired_length, id, &invalid);
+    errata__arena_return(&index->arena, copy);
     return status;
 }
 

@@ -6,8 +6,11 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 #include <zstd.h>
+
+/* Input is const. */
+#define ZLIB_CONST
+#include <zlib.h>
 
 /* Windows over 128 MiB are refused: a small file could ask for gigabytes. */
 #define ZSTD_LARGEST_WINDOW_LOG 27
@@ -124,7 +127,7 @@ static enum errata_status run_gzip(struct errata__decompressor *decompressor,
         inflateReset(gzip);
         decompressor->at_end = false;
     }
-    gzip->next_in = (Bytef *)(uintptr_t)flow->in;
+    gzip->next_in = flow->in;
     gzip->avail_in = in;
     gzip->next_out = flow->out;
     gzip->avail_out = out;

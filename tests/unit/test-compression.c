@@ -239,7 +239,7 @@ Test(compression, window_too_large) {
     struct bytes packed = {0};
     bytes_add(&packed, frame, sizeof frame);
     expect_damaged(&packed, "window", 0);
-    packed.data[5] = 17 << 3;
+    packed.data[5] = (char)(unsigned char)(17 << 3);
     struct outcome outcome;
     const struct how how = {0};
     read_as_file(&outcome, &how, &packed);

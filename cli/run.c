@@ -4,12 +4,10 @@
  */
 #include "command.h"
 
+#include "clash.h"
 #include "filter.h"
 #include "inputs.h"
 #include "load.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 enum errata_format command_export_format(const struct settings *settings) {
     switch ((enum result_format)settings->format) {
@@ -39,15 +37,9 @@ static enum exit_status check_query(const struct settings *settings) {
 }
 
 static enum exit_status check(const struct settings *settings) {
-    if (settings->rejects && strcmp(settings->rejects, "-") == 0) {
-        say("--rejects needs the name of a file: standard output is for the result");
-        return EXIT_USAGE;
-    }
-    if (settings->rejects && settings->output && strcmp(settings->rejects, settings->output) == 0) {
-        say("--rejects and --output name the same file");
-        return EXIT_USAGE;
-    }
-    return check_query(settings);
+    enum exit_status status = clash_of_outputs(settings);
+
+    return status == EXIT_GOOD ? check_query(settings) : status;
 }
 
 static enum exit_status answer(const struct command *command, const struct errata_index *index,
@@ -121,6 +113,9 @@ enum exit_status command_run(const struct command *command, struct settings *set
 
     if (status == EXIT_GOOD) {
         status = inputs_gather(&inputs, &settings->files);
+    }
+    if (status == EXIT_GOOD) {
+        status = clash_with_inputs(settings, &inputs);
     }
     if (status == EXIT_GOOD) {
         status = run_with_outputs(command, settings, &inputs);

@@ -14,7 +14,7 @@ extern "C" {
  * Limits of reading. 0 in a field means its default. All count bytes after decompression.
  */
 struct errata_limits {
-    /** Open containers within one another; default 256. A document's own braces are the first. */
+    /** Open containers within one another; default 256, at most 100,000. A document's own braces are the first. */
     uint32_t depth;
     /** The most issues an index may hold; default and maximum 2^32-2. */
     uint32_t issues;

@@ -135,8 +135,8 @@ struct errata_group {
 
 /** Counts of what passes a query. */
 struct errata_total {
-    /** Those for which the terms on documents hold and, if there are any others, with an issue that
-        passes. */
+    /** Those for which the terms on documents hold and, if there are any others, with a rule error
+        that is counted. */
     uint32_t documents;
     /** Distinct records of those documents. */
     uint32_t records;

@@ -19,6 +19,9 @@
  * returns its status, and so does every later one. With `keep_going` each becomes a reject instead, and
  * reading goes on behind it. A document is in the index whole or not at all.
  *
+ * What may grow: the index with distinct values and rows (a scalar that a later one of its object replaces
+ * stays among the strings), and by some 64 bytes for each reject; errata_limits.memory bounds both.
+ *
  * A reader belongs to one thread at a time.
  */
 #ifndef ERRATA_READER_H
@@ -115,6 +118,11 @@ struct errata_reader_stats {
     uint64_t documents;
     uint64_t rejects;
     uint64_t issues;
+    /**
+     * Sources that were read as lines to their end and gave nothing but rejects: where their documents
+     * span lines, ERRATA_FRAMING_STREAM is what they need.
+     */
+    uint64_t lines_all_rejected;
     /** What the index asked of the allocator, in bytes. */
     uint64_t memory;
 };
@@ -142,7 +150,8 @@ void errata_reader_free(struct errata_reader *reader);
  * Starts a source. Every call makes a row in the table of sources, also under an equal name.
  *
  * @param origin  may be NULL: a source without a name
- * @return ERRATA_OK; ERRATA_MISUSE (a source is open, or the index was taken); ERRATA_NO_MEMORY;
+ * @return ERRATA_OK; ERRATA_MISUSE (a source is open, the index was taken, or the origin's kind or framing is
+ *         none); ERRATA_NO_MEMORY;
  *         ERRATA_LIMIT_MEMORY; the status of the trouble that ended the run, if one has
  */
 ERRATA_MUST_CHECK enum errata_status errata_reader_begin(struct errata_reader *reader,
@@ -177,7 +186,11 @@ void errata_reader_abandon(struct errata_reader *reader);
 
 /**
  * Reads a descriptor to its end as one source: begin, feed, end. gzip (RFC 1952, several members) and
- * zstd (RFC 8878, several frames) are recognised by their first bytes and decompressed.
+ * zstd (RFC 8878, several frames) are recognised by their first bytes and decompressed; zeros behind the
+ * last gzip member are padding.
+ *
+ * Where reading fails (ERRATA_CANNOT_READ) the source is abandoned, its row stays, and the reader can go on
+ * with other sources.
  *
  * @param fd      open for reading; read from where it stands; not closed
  * @param origin  may be NULL
@@ -189,7 +202,7 @@ ERRATA_MUST_CHECK enum errata_status errata_reader_read_fd(struct errata_reader 
                                                            struct errata_error *error);
 
 /**
- * Opens a file and reads it as errata_reader_read_fd() does.
+ * Opens a file and reads it as errata_reader_read_fd() does. A file that cannot be opened makes no source.
  *
  * @param path    NUL-ended
  * @param origin  may be NULL; where its name is absent the path is the name

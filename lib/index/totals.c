@@ -102,6 +102,7 @@ static enum errata_status count_document(struct count *count, uint32_t document,
     uint32_t end = errata__end_of(index, ERRATA__DOCUMENT_FIRST, ERRATA__DOCUMENTS,
                                   ERRATA__RULE_ERRORS, document);
     bool any = false;
+    bool any_rule_error = false;
 
     for (uint32_t row = errata__u32(index, ERRATA__DOCUMENT_FIRST, document); row < end; row++) {
         uint32_t passing = 0;
@@ -114,7 +115,9 @@ static enum errata_status count_document(struct count *count, uint32_t document,
         if (status != ERRATA_OK) {
             return status;
         }
-        total->rule_errors += passes && (!count->inner || passing > 0);
+        bool counts = passes && (!count->inner || passing > 0);
+        total->rule_errors += counts;
+        any_rule_error = any_rule_error || counts;
         total->issues += passing;
         any = any || passing > 0;
     }
@@ -123,7 +126,7 @@ static enum errata_status count_document(struct count *count, uint32_t document,
         *record |= HAS_ISSUE;
         total->records_with_issues++;
     }
-    if (!any && count->below) {
+    if (!any_rule_error && count->below) {
         return ERRATA_OK;
     }
     total->documents++;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 /* Input is const. */
 #define ZLIB_CONST
@@ -117,16 +118,21 @@ static enum errata_status damaged(struct errata__decompressor *decompressor, con
 static enum errata_status run_gzip(struct errata__decompressor *decompressor,
                                    struct errata__flow *flow) {
     z_stream *gzip = &decompressor->gzip;
-    /* zlib counts in unsigned int. */
-    unsigned in = flow->in_length > UINT32_MAX ? UINT32_MAX : (unsigned)flow->in_length;
-    unsigned out = flow->out_length > UINT32_MAX ? UINT32_MAX : (unsigned)flow->out_length;
     if (decompressor->at_end) {
+        /* Zeros behind a member are padding, as gzip(1) takes them: from tapes and block devices. */
+        while (flow->in_length > 0 && *flow->in == 0) {
+            flow->in++;
+            flow->in_length--;
+        }
         if (flow->in_length == 0) {
             return ERRATA_OK;
         }
         inflateReset(gzip);
         decompressor->at_end = false;
     }
+    /* zlib counts in unsigned int. */
+    unsigned in = flow->in_length > UINT32_MAX ? UINT32_MAX : (unsigned)flow->in_length;
+    unsigned out = flow->out_length > UINT32_MAX ? UINT32_MAX : (unsigned)flow->out_length;
     gzip->next_in = flow->in;
     gzip->avail_in = in;
     gzip->next_out = flow->out;
@@ -160,10 +166,18 @@ static enum errata_status run_zstd(struct errata__decompressor *decompressor,
     flow->out += out.pos;
     flow->out_length -= out.pos;
     if (ZSTD_isError(result)) {
-        /* The library's own text for its own codes: it has no stable numbers for them. */
-        const char *why = ZSTD_getErrorName(result);
-        return strstr(why, "llocation") != NULL ? ERRATA_NO_MEMORY
-                                                : damaged(decompressor, "zstd", why);
+        switch ((int)ZSTD_getErrorCode(result)) {
+        case ZSTD_error_memory_allocation:
+            return ERRATA_NO_MEMORY;
+        case ZSTD_error_frameParameter_windowTooLarge:
+            snprintf(
+                decompressor->reason, sizeof decompressor->reason,
+                "zstd data need a window over 128 MiB, which is refused; decompress them first "
+                "(zstd -dc --long=31)");
+            return ERRATA_BAD_COMPRESSION;
+        default:
+            return damaged(decompressor, "zstd", ZSTD_getErrorName(result));
+        }
     }
     if (in.pos > 0 || out.pos > 0) {
         decompressor->at_end = result == 0;

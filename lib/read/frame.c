@@ -101,6 +101,7 @@ static enum errata_status between(struct errata__frame *frame, struct span *span
         char c = span->bytes[span->at];
         if (c == '\n' && frame->framing == ERRATA__DECIDED_BY_NEXT) {
             frame->framing = ERRATA__KNOWN_LINES;
+            frame->guessed_lines = true;
         }
         if (c != ' ' && c != '\n' && c != '\r' && c != '\t') {
             break;
@@ -167,7 +168,7 @@ static enum errata_status inside(struct errata__frame *frame, struct span *span)
         }
         return errata__frame_raise(
             frame, ERRATA_NOT_JSON, errata__lines_at(&frame->lines, here(frame, span)),
-            frame->documents == 0
+            frame->documents == 0 || frame->guessed_lines
                 ? "cut off by the line end (where documents span lines, try --framing stream)"
                 : "cut off by the line end");
     }
@@ -255,6 +256,8 @@ enum errata_status errata__frame_end(struct errata__frame *frame) {
     if (status == ERRATA_OK && frame->trouble_open) {
         status = errata__frame_reject(frame, frame->offset);
     }
+    frame->lines_all_rejected +=
+        frame->framing == ERRATA__KNOWN_LINES && frame->documents == 0 && frame->number > 0;
     return status;
 }
 
@@ -295,6 +298,7 @@ void errata__frame_begin(struct errata__frame *frame, uint32_t source, struct er
     frame->trouble_open = false;
     frame->number = 0;
     frame->documents = 0;
+    frame->guessed_lines = false;
     errata__lines_begin(&frame->lines);
 }
 

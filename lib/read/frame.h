@@ -67,6 +67,10 @@ struct errata__frame {
     /* Documents and rejects of this source, and the documents alone. */
     uint32_t number;
     uint32_t documents;
+    /* KNOWN_LINES because the first document ended on its line, which may mislead. */
+    bool guessed_lines;
+    /* Over all sources: those read as lines that gave only rejects. */
+    uint64_t lines_all_rejected;
     struct errata__mark mark;
     /* Of the open document; between the elements of an array, where the last one ended. */
     struct errata__position_in start;

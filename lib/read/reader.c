@@ -157,6 +157,10 @@ enum errata_status errata_reader_begin(struct errata_reader *reader,
         return status;
     }
     origin = origin == NULL ? &nameless : origin;
+    if ((unsigned)origin->kind > ERRATA_SOURCE_API ||
+        (unsigned)origin->framing > ERRATA_FRAMING_STREAM) {
+        return errata__fail(error, ERRATA_MISUSE, "the origin's kind or framing is none");
+    }
     errata__index_mark(reader->index, &mark);
     status = begin_source(reader, origin, &source);
     if (status != ERRATA_OK) {
@@ -233,6 +237,7 @@ void errata_reader_stats(const struct errata_reader *reader, struct errata_reade
     *stats = (struct errata_reader_stats){
         .bytes = reader->bytes,
         .parsed_bytes = errata__json_parsed_bytes(reader->frame.json),
+        .lines_all_rejected = reader->frame.lines_all_rejected,
     };
     if (reader->index != NULL) {
         stats->documents = reader->index->rows[ERRATA__DOCUMENTS];

@@ -203,6 +203,24 @@ Test(compression, garbage_behind) {
     bytes_free(&text);
 }
 
+/* Zeros behind the last gzip member are padding. */
+Test(compression, zeros_behind) {
+    struct bytes text = documents(20);
+    struct bytes packed = {0};
+    struct outcome outcome;
+    const char zeros[700] = {0};
+    const struct how how = {0};
+    pack(&packed, GZIP, text.data, text.length);
+    bytes_add(&packed, zeros, sizeof zeros);
+    read_as_file(&outcome, &how, &packed);
+    cr_expect(outcome.status == ERRATA_OK && outcome.stats.documents == 20);
+    cr_expect(outcome_free(&outcome) == 0);
+    bytes_add_text(&packed, "x");
+    expect_damaged(&packed, "zeros and more", 0);
+    bytes_free(&packed);
+    bytes_free(&text);
+}
+
 Test(compression, nothing_in_it) {
     for (int packing = PLAIN; packing <= ZSTD; packing++) {
         struct bytes packed = {0};
@@ -239,6 +257,11 @@ Test(compression, window_too_large) {
     struct bytes packed = {0};
     bytes_add(&packed, frame, sizeof frame);
     expect_damaged(&packed, "window", 0);
+    struct outcome refused;
+    const struct how stop = {0};
+    read_as_file(&refused, &stop, &packed);
+    cr_expect(strstr(refused.error.message, "128 MiB") != NULL, "%s", refused.error.message);
+    cr_expect(outcome_free(&refused) == 0);
     packed.data[5] = (char)(unsigned char)(17 << 3);
     struct outcome outcome;
     const struct how how = {0};

@@ -349,7 +349,7 @@ static bool is_issue_field(enum errata_field field) {
 static void naive_totals(const struct errata_index *random, const struct naive_term *terms,
                          uint32_t n_terms, struct errata_total *total) {
     struct errata_counts counts;
-    bool *documents = calloc(1024, 1), *with_issue = calloc(1024, 1), *record = calloc(1024, 1);
+    bool *counted = calloc(1024, 1), *record = calloc(1024, 1);
     bool *record_issue = calloc(1024, 1), *rule_errors = calloc(4096, 1);
     bool others = false, issue_terms = false;
     struct naive_issue values;
@@ -367,7 +367,6 @@ static void naive_totals(const struct errata_index *random, const struct naive_t
         }
         if (holds) {
             total->issues++;
-            with_issue[values.document] = true;
             rule_errors[values.rule_error] = true;
             total->records_with_issues += !record_issue[values.record];
             record_issue[values.record] = true;
@@ -380,7 +379,9 @@ static void naive_totals(const struct errata_index *random, const struct naive_t
             holds =
                 holds && (is_issue_field(terms[i].field) || naive_term_holds(&terms[i], &values));
         }
-        total->rule_errors += holds && (!issue_terms || rule_errors[id]);
+        holds = holds && (!issue_terms || rule_errors[id]);
+        total->rule_errors += holds;
+        counted[values.document] = counted[values.document] || holds;
     }
     for (uint32_t id = 0; id < counts.documents; id++) {
         bool holds = true;
@@ -389,14 +390,13 @@ static void naive_totals(const struct errata_index *random, const struct naive_t
             holds = holds &&
                     (!is_document_field(terms[i].field) || naive_term_holds(&terms[i], &values));
         }
-        if (holds && (!others || with_issue[id])) {
+        if (holds && (!others || counted[id])) {
             total->documents++;
             total->records += !record[values.record];
             record[values.record] = true;
         }
     }
-    free(documents);
-    free(with_issue);
+    free(counted);
     free(record);
     free(record_issue);
     free(rule_errors);

@@ -191,6 +191,10 @@ Test(rejects, forbidden_calls) {
     cr_expect(errata_reader_feed(reader, "x", 1, &error) == ERRATA_MISUSE);
     cr_expect(error.status == ERRATA_MISUSE && error.line == 0);
     cr_expect(errata_reader_end(reader, &error) == ERRATA_MISUSE);
+    const struct errata_origin no_framing = {.framing = (enum errata_framing)77};
+    const struct errata_origin no_kind = {.kind = (enum errata_source_kind)77};
+    cr_expect(errata_reader_begin(reader, &no_framing, &error) == ERRATA_MISUSE);
+    cr_expect(errata_reader_begin(reader, &no_kind, &error) == ERRATA_MISUSE);
     cr_assert(errata_reader_begin(reader, NULL, &error) == ERRATA_OK);
     cr_expect(errata_reader_begin(reader, NULL, &error) == ERRATA_MISUSE);
     /* What was forbidden did no harm. */
@@ -211,6 +215,43 @@ Test(rejects, forbidden_calls) {
     errata_index_counts(index, &counts);
     cr_expect(counts.documents == 1 && counts.sources == 1);
     errata_index_free(index);
+}
+
+/* A source whose lines are all rejects, for whatever reason, may want another framing. */
+Test(rejects, lines_all_rejected) {
+    static const struct {
+        const char *name;
+        const char *text;
+        uint64_t sources;
+    } cases[] = {
+        {"a.ndjson", "{\n\"status\":\n\"FAILED\"}\n", 1},
+        {"a.ndjson", "x\n{\"status\":1}", 1},
+        {"a.ndjson", "x\n{\"status\":\"FAILED\"}\n", 0},
+        {"a.ndjson", "\n", 0},
+        {"a.json", "x\ny\n", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct outcome outcome;
+        const struct how how = {.name = cases[i].name, .keep_going = true};
+        read_text(&outcome, &how, cases[i].text);
+        cr_expect_eq(outcome.stats.lines_all_rejected, cases[i].sources, "case %zu", i);
+        cr_expect(outcome_free(&outcome) == 0);
+    }
+}
+
+/* A first document on a line of its own makes errata take the rest for lines: then the reject says what to do. */
+Test(rejects, guessed_lines) {
+    struct outcome outcome;
+    struct how how = {.name = "a.json"};
+    read_text(&outcome, &how, "{\"status\":\"FAILED\"}\n{\n\"status\":\"FAILED\"}\n");
+    cr_expect(outcome.status == ERRATA_NOT_JSON);
+    cr_expect(strstr(outcome.error.message, "try --framing stream") != NULL, "%s",
+              outcome.error.message);
+    cr_expect(outcome_free(&outcome) == 0);
+    how.framing = ERRATA_FRAMING_STREAM;
+    read_text(&outcome, &how, "{\"status\":\"FAILED\"}\n{\n\"status\":\"FAILED\"}\n");
+    cr_expect(outcome.status == ERRATA_OK && outcome.stats.documents == 2);
+    cr_expect(outcome_free(&outcome) == 0);
 }
 
 static struct errata_text text_of(const char *text) {

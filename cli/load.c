@@ -23,8 +23,11 @@ struct reject_line {
 static enum errata_status write_reject(void *ctx, const struct errata_reject *reject,
                                        struct errata_text text) {
     struct reject_line *line = ctx;
+    enum errata_status status =
+        errata_export_reject(reject, line->source, text, output_write, line->output, NULL);
 
-    return errata_export_reject(reject, line->source, text, output_write, line->output, NULL);
+    /* A failure to write stays in the output and is said when that is closed; the result is still to come. */
+    return line->output->status != ERRATA_OK ? ERRATA_OK : status;
 }
 
 static void fill_options(struct errata_reader_options *options, const struct settings *settings) {
@@ -101,12 +104,28 @@ static enum exit_status say_rejects(const struct errata_index *index, const char
     return EXIT_REJECTS;
 }
 
-/* Says why a run ended. What the output of rejects met is said when that is closed. */
-static enum exit_status say_end(const struct errata_error *error, const struct output *rejects) {
-    if (rejects && rejects->status != ERRATA_OK) {
-        return exit_of(rejects->status);
+/* `64K` for a number that is that. */
+static void show_size(char out[32], uint64_t size) {
+    static const char units[] = {'\0', 'K', 'M', 'G', 'T'};
+    size_t unit = 0;
+
+    while (size > 0 && size % 1024 == 0 && unit + 1 < sizeof units) {
+        size /= 1024;
+        unit++;
     }
-    return say_error(error);
+    snprintf(out, 32, "%llu%.1s", (unsigned long long)size, &units[unit]);
+}
+
+/* Says why a run ended, and which option would help. */
+static enum exit_status say_end(const struct errata_error *error, const struct settings *settings) {
+    enum exit_status status = say_error(error);
+    char size[32];
+
+    if (error->status == ERRATA_LIMIT_MEMORY) {
+        show_size(size, settings->max_memory);
+        say("--max-memory is %s; raise it, or read less at once", size);
+    }
+    return status;
 }
 
 enum exit_status load(struct errata_index **index, const struct settings *settings,
@@ -133,7 +152,7 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
     }
     errata_reader_free(reader);
     if (status) {
-        return say_end(&error, rejects);
+        return say_end(&error, settings);
     }
     return say_rejects(*index, settings->rejects);
 }

@@ -138,6 +138,16 @@ enum exit_status output_close(struct output *output, bool keep) {
     return exit_of(output->status);
 }
 
+enum exit_status output_close_side(struct output *output, bool keep) {
+    enum exit_status status = output_close(output, keep);
+
+    if (output->status != ERRATA_CLOSED) {
+        return status;
+    }
+    say("%s: cannot be written: %s", output->name, strerror(output->reason));
+    return EXIT_MACHINE;
+}
+
 bool output_is_terminal(const struct output *output) {
     return isatty(output->fd) == 1;
 }

@@ -39,6 +39,9 @@ void output_line(struct output *output, struct line *line);
    of it remains. */
 enum exit_status output_close(struct output *output, bool keep);
 
+/* The same for an output beside the result: that its reader has gone away is a failure, too. */
+enum exit_status output_close_side(struct output *output, bool keep);
+
 /* Does it go to a terminal? */
 bool output_is_terminal(const struct output *output);
 

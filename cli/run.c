@@ -102,7 +102,7 @@ static enum exit_status run_with_outputs(const struct command *command,
     }
     status = worse_of(status, closed);
     if (settings->rejects) {
-        status = worse_of(status, output_close(&rejects, good));
+        status = worse_of(status, output_close_side(&rejects, good));
     }
     return status;
 }

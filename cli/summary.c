@@ -293,11 +293,13 @@ static void write_lists(const struct parts *parts, const struct settings *settin
 static uint64_t rows_for(const struct parts *parts, const struct output *output) {
     size_t lines = show_lines(output->fd);
     struct errata_counts counts;
+    size_t others;
     size_t rows;
 
     errata_index_counts(parts->index, &counts);
-    lines = (lines > 0 ? lines : LINES) - 1;
-    lines -= counts.rejects > 0 ? 6 : 5;
+    others = counts.rejects > 0 ? 7 : 6;
+    lines = lines > 0 ? lines : LINES;
+    lines = lines > others ? lines - others : 0;
     rows = lines < TOP_LISTS * (LIST_LINES + FEWEST_ROWS) ? FEWEST_ROWS
                                                           : lines / TOP_LISTS - LIST_LINES;
     return rows < MOST_ROWS ? rows : MOST_ROWS;

@@ -158,6 +158,8 @@ int main(int argc, char **argv) {
     hold_standard_descriptors();
     /* A closed pipe is an error of write(), which ends the run quietly. */
     signal(SIGPIPE, SIG_IGN);
+    /* Likewise a file that may not grow further. */
+    signal(SIGXFSZ, SIG_IGN);
     status = start(argc, argv, &settings);
     free_settings(&settings);
     return (int)status;

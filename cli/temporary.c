@@ -19,7 +19,7 @@
 /* Read by the signal handler, so only changed while signals are blocked. */
 static char *files[MOST_FILES];
 
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU};
 #define N_SIGNALS (sizeof signals / sizeof *signals)
 
 void temporary_remove_all(void) {

@@ -53,6 +53,19 @@ static enum errata_status read_one(struct errata_reader *reader, const char *nam
     return errata_reader_read_fd(reader, STDIN_FILENO, &origin, error);
 }
 
+/* Sources so far in which every line was a reject. */
+static uint64_t all_rejected(const struct errata_reader *reader) {
+    struct errata_reader_stats stats;
+
+    errata_reader_stats(reader, &stats);
+    return stats.lines_all_rejected;
+}
+
+/* Documents over several lines are the likely reason, and the rejects alone do not tell. */
+static void say_all_rejected(const char *name) {
+    say("%s: every line is a reject; try --framing stream", name);
+}
+
 static double seconds_now(void) {
     struct timespec now;
 
@@ -142,7 +155,12 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
     status = errata_reader_new(&reader, &options, &error);
     for (size_t i = 0; i < inputs->count && status == ERRATA_OK; i++) {
         line.source = (struct errata_text){inputs->names[i], strlen(inputs->names[i])};
+        uint64_t before = all_rejected(reader);
+
         status = read_one(reader, inputs->names[i], settings->framing, &error);
+        if (status == ERRATA_OK && all_rejected(reader) > before) {
+            say_all_rejected(inputs->names[i]);
+        }
     }
     if (settings->stats && reader) {
         print_stats(reader, seconds_now() - start);

@@ -13,7 +13,7 @@ static const char *const sort_words[] = {"issues", "records", "name", NULL};
 static const char *const framing_words[] = {"auto", "lines", "stream", NULL};
 static const char *const color_words[] = {"auto", "always", "never", NULL};
 
-/* The library takes 0 for its default, so 0 is only allowed where it means "no limit" anyway. */
+/* The library takes 0 for its default, and 2^32-1 is no id. */
 #define MOST_IDS (UINT32_MAX - 1)
 
 const struct option options[] = {
@@ -122,6 +122,7 @@ const struct option options[] = {
      .kind = OPTION_SIZE,
      .commands = ALL,
      .offset = AT(max_memory),
+     .least = 1,
      .most = UINT64_MAX,
      .argument = "SIZE"},
     {.name = "max-token",
@@ -152,7 +153,7 @@ const struct option options[] = {
      .least = 1,
      .most = MOST_IDS,
      .argument = "N",
-     .help = ""},
+     .help = "SIZE as in 512M or 2G; depth to 100000"},
     {.name = "color",
      .kind = OPTION_CHOICE,
      .commands = ALL,

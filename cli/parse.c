@@ -59,22 +59,21 @@ static const struct option *find_letter(char letter) {
     return NULL;
 }
 
-/* Digits alone, without an overflow. Sets *end behind them. */
-static bool parse_digits(const char *text, uint64_t *number, const char **end) {
+/* Digits alone. Sets *end behind them; *too_great when they are more than a number can be. */
+static bool parse_digits(const char *text, uint64_t *number, const char **end, bool *too_great) {
     *number = 0;
+    *too_great = false;
     for (*end = text; isdigit((unsigned char)**end); (*end)++) {
         unsigned digit = (unsigned)(**end - '0');
 
-        if (*number > (UINT64_MAX - digit) / 10) {
-            return false;
-        }
+        *too_great = *too_great || *number > (UINT64_MAX - digit) / 10;
         *number = *number * 10 + digit;
     }
     return *end > text;
 }
 
-/* "", K, M, G, T, in either case, also as KiB and so on: powers of 1024. */
-static bool parse_unit(const char *unit, uint64_t *number) {
+/* "", K, M, G, T, in either case, also as KB, KiB and so on: powers of 1024. */
+static bool parse_unit(const char *unit, uint64_t *number, bool *too_great) {
     static const char letters[] = "KMGT";
     const char *letter;
     unsigned shift;
@@ -83,13 +82,12 @@ static bool parse_unit(const char *unit, uint64_t *number) {
         return true;
     }
     letter = strchr(letters, toupper((unsigned char)*unit));
-    if (!letter || (unit[1] != '\0' && strcasecmp(unit + 1, "iB") != 0)) {
+    if (!letter ||
+        (unit[1] != '\0' && strcasecmp(unit + 1, "B") != 0 && strcasecmp(unit + 1, "iB") != 0)) {
         return false;
     }
     shift = 10 * (unsigned)(letter - letters + 1);
-    if (*number > UINT64_MAX >> shift) {
-        return false;
-    }
+    *too_great = *too_great || *number > UINT64_MAX >> shift;
     *number <<= shift;
     return true;
 }
@@ -98,16 +96,25 @@ static enum exit_status set_number(const struct seen *seen, const char *text, ui
     const struct option *option = seen->option;
     const char *end;
     uint64_t number;
-    bool good = parse_digits(text, &number, &end);
+    bool too_great;
+    bool good = parse_digits(text, &number, &end, &too_great);
 
     if (option->kind == OPTION_SIZE) {
-        good = good && parse_unit(end, &number);
+        good = good && parse_unit(end, &number, &too_great);
     } else {
         good = good && *end == '\0';
     }
     if (!good) {
         say("%s takes %s, not \"%s\"", seen->name,
             option->kind == OPTION_SIZE ? "a size such as 512M or 2G" : "a whole number", text);
+        return EXIT_USAGE;
+    }
+    if (too_great || (number > option->most && option->most >= UINT64_MAX - 1)) {
+        say("%s %s is too great", seen->name, text);
+        return EXIT_USAGE;
+    }
+    if (option->most == UINT64_MAX && number < option->least) {
+        say("%s takes %llu or more, not %s", seen->name, (unsigned long long)option->least, text);
         return EXIT_USAGE;
     }
     if (number < option->least || number > option->most) {

@@ -2,6 +2,6 @@
 for command in '' summary group list; do
     "$ERRATA" $command --help | awk -v name="errata $command" '
         length($0) > 80 { print name ": too long: " $0 }
-        /^(Examples:| {10}) *errata / { examples++ }
+        /^(Examples:)? +errata / { examples++ }
         END { if (NR > 24) print name ": " NR " lines"; if (examples != 2) print name ": " examples " examples" }'
 done

@@ -217,6 +217,33 @@ Test(rejects, forbidden_calls) {
     errata_index_free(index);
 }
 
+/* What only the end of input ends: a number, and half a byte-order mark. */
+Test(rejects, at_the_end_of_input) {
+    static const struct {
+        const char *text;
+        const char *told;
+    } cases[] = {
+        {"5", "1:1 +0 1 bytes, trouble 1:1 +0: a number, not a status document (an object with a "
+              "`status`)\n1: 5\n"},
+        {"\xEF\xBB", "1:1 +0 2 bytes, trouble 1:1 +0: not JSON: invalid char in json text\n2: "
+                     "\xEF\xBB\n"},
+        {" -", "1:2 +1 1 bytes, trouble 1:3 +2: cut off by the end of input\n1: -\n"},
+        {"{\"status\":\"\\ud800", "1:1 +0 17 bytes, trouble 1:18 +17: cut off by the end of "
+                                  "input\n17: {\"status\":\"\\ud800\n"},
+        {"{\"status\":\"\\u12", "1:1 +0 15 bytes, trouble 1:16 +15: cut off by the end of "
+                                "input\n15: {\"status\":\"\\u12\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct outcome outcome;
+        const struct how how = {.keep_going = true};
+        read_text(&outcome, &how, cases[i].text);
+        cr_expect(outcome.status == ERRATA_OK);
+        cr_expect_str_eq(outcome.rejects.data, cases[i].told, "case %zu: %s", i,
+                         outcome.rejects.data);
+        cr_expect(outcome_free(&outcome) == 0);
+    }
+}
+
 /* A source whose lines are all rejects, for whatever reason, may want another framing. */
 Test(rejects, lines_all_rejected) {
     static const struct {

@@ -22,10 +22,6 @@ static const char *const member_names[ERRATA__MEMBERS] = {
     [ERRATA__MEMBER_PATH] = "path",
 };
 
-const char *errata__member_name(enum errata__member member) {
-    return member_names[member];
-}
-
 /* Lengths are compared first, so that `status\u0000` is not `status`. */
 static bool is(const char *name, size_t length, enum errata__member member) {
     return memcmp(name, member_names[member], length) == 0;

@@ -20,7 +20,6 @@ struct errata__event {
 enum errata__member errata__member_of_document(const char *name, size_t length);
 enum errata__member errata__member_of_rule_error(const char *name, size_t length);
 enum errata__member errata__member_of_issue(const char *name, size_t length);
-const char *errata__member_name(enum errata__member member);
 
 /* "a number", "null", "an object", for reasons. */
 const char *errata__kind_name(enum errata__json_kind kind);

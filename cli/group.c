@@ -18,7 +18,8 @@ static void fill_cells(struct table_cell *cells, const struct errata_group *grou
 }
 
 /* `35 groups`, `20 of 35 groups`; then what they are made of. */
-static void add_footer(struct line *line, const struct errata_groups *groups) {
+static void add_footer(struct line *line, const struct errata_groups *groups, size_t width) {
+    size_t start = line->length;
     char total[SHOW_COUNT_SIZE];
     char shown[SHOW_COUNT_SIZE];
     char issues[SHOW_COUNT_SIZE];
@@ -37,6 +38,7 @@ static void add_footer(struct line *line, const struct errata_groups *groups) {
     }
     line_format(line, "%s group%s; %s issue%s in %s record%s\n", total, n_groups == 1 ? "" : "s",
                 issues, n_issues == 1 ? "" : "s", records, n_records == 1 ? "" : "s");
+    show_wrapped(line, start, width);
 }
 
 static void write_table(const struct errata_groups *groups, const struct settings *settings,
@@ -46,9 +48,11 @@ static void write_table(const struct errata_groups *groups, const struct setting
     struct table table = {.color = color_wanted(settings->color, output)};
     struct line line = {0};
     struct errata_group group;
+    size_t width = show_columns(output->fd);
 
     for (size_t i = 0; i < by->n_fields; i++) {
-        table_column(&table, errata_field_name(by->fields[i]), false);
+        table_column(&table, errata_field_name(by->fields[i]), false)->ends =
+            by->fields[i] == ERRATA_FIELD_PATH || by->fields[i] == ERRATA_FIELD_PATTERN;
     }
     table_column(&table, "issues", true);
     table_column(&table, "records", true);
@@ -56,7 +60,7 @@ static void write_table(const struct errata_groups *groups, const struct setting
         fill_cells(cells, &group, by->n_fields);
         table_measure(&table, cells);
     }
-    table_fit(&table, show_columns(output->fd));
+    table_fit(&table, width);
     if (errata_groups_count(groups) > 0) {
         table_titles(&table, &line, false);
         line_words(&line, "\n");
@@ -68,7 +72,7 @@ static void write_table(const struct errata_groups *groups, const struct setting
         output_line(output, &line);
     }
     line_words(&line, errata_groups_count(groups) > 0 ? "\n" : "");
-    add_footer(&line, groups);
+    add_footer(&line, groups, width);
     output_line(output, &line);
     line_free(&line);
 }

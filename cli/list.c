@@ -140,17 +140,19 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     struct table table = {.color = color_wanted(settings->color, output)};
     struct pass pass = {.table = &table, .output = output, .measuring = true};
     enum errata_status status;
+    size_t width;
 
     table_column(&table, "record", false);
     table_column(&table, "key", false);
     table_column(&table, "code", false);
-    table_column(&table, "path", false);
+    table_column(&table, "path", false)->ends = true;
     table_column(&table, "message", false);
     status = walk(&pass, query, index, settings, error);
     if (status) {
         return status;
     }
-    table_fit(&table, show_columns(output->fd));
+    width = show_columns(output->fd);
+    table_fit(&table, width);
     if (pass.rows > 0) {
         table_titles(&table, &pass.line, false);
         line_words(&pass.line, "\n");
@@ -158,7 +160,10 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     pass.measuring = false;
     status = walk(&pass, query, index, settings, error);
     if (status == ERRATA_OK) {
+        size_t start = pass.line.length;
+
         status = add_footer(&pass.line, pass.rows, query, error);
+        show_wrapped(&pass.line, start, width);
     }
     output_line(output, &pass.line);
     line_free(&pass.line);

@@ -101,6 +101,53 @@ size_t show_text(struct line *line, struct errata_text text, size_t width) {
     return used;
 }
 
+size_t show_text_end(struct line *line, struct errata_text text, size_t width) {
+    size_t left = show_text(NULL, text, SHOW_ALL);
+    size_t at = 0;
+    unsigned marks = 0;
+
+    if (left <= width || width == 0) {
+        return show_text(line, text, width);
+    }
+    /* Marks go with the character that they are on. */
+    while (at < text.length) {
+        struct piece piece;
+        size_t taken = next_piece(&piece, text.data + at, text.length - at, &marks);
+
+        if (left < width && piece.columns > 0) {
+            break;
+        }
+        left -= piece.columns;
+        at += taken;
+    }
+    if (line) {
+        line_words(line, ELLIPSIS);
+    }
+    if (at == text.length) {
+        return 1;
+    }
+    text.data += at;
+    text.length -= at;
+    return 1 + show_text(line, text, width - 1);
+}
+
+void show_wrapped(struct line *line, size_t start, size_t width) {
+    char *blank = NULL;
+    size_t used = 0;
+
+    for (size_t i = start; width > 0 && i < line->length; i++) {
+        char *at = line->data + i;
+
+        used = *at == '\n' ? 0 : used + 1;
+        blank = *at == ' ' ? at : *at == '\n' ? NULL : blank;
+        if (used > width && blank) {
+            *blank = '\n';
+            used = (size_t)(at - blank);
+            blank = NULL;
+        }
+    }
+}
+
 size_t show_count(char out[SHOW_COUNT_SIZE], uint64_t count) {
     char digits[24];
     size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);

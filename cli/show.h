@@ -16,6 +16,12 @@
    Returns the columns used. line may be NULL to measure. */
 size_t show_text(struct line *line, struct errata_text text, size_t width);
 
+/* The same, but cut in front: for what differs at its end, such as paths. */
+size_t show_text_end(struct line *line, struct errata_text text, size_t width);
+
+/* Breaks what was added to a line from `start` on (words of ASCII) at blanks; width 0: as it is. */
+void show_wrapped(struct line *line, size_t start, size_t width);
+
 /* 1,234,567. Returns the columns. */
 #define SHOW_COUNT_SIZE 28
 size_t show_count(char out[SHOW_COUNT_SIZE], uint64_t count);

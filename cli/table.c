@@ -10,16 +10,17 @@
 
 /* Between columns. */
 #define GAP 2
-/* What a column of text keeps when there is no room at all. */
+/* Columns are cut to this before titles of numbers and gaps have to give way. */
 #define NARROWEST 4
 /* Where nothing is cut, one long value should not push the whole column to the right. */
 #define WIDEST_PADDING 64
 
-void table_column(struct table *table, const char *title, bool number) {
+struct table_column *table_column(struct table *table, const char *title, bool number) {
     struct table_column *column = &table->columns[table->n_columns++];
 
     *column = (struct table_column){.title = title, .number = number};
     column->natural = show_text(NULL, (struct errata_text){title, strlen(title)}, SHOW_ALL);
+    return column;
 }
 
 static size_t cell_width(const struct table_column *column, const struct table_cell *cell) {
@@ -35,6 +36,9 @@ void table_measure(struct table *table, const struct table_cell *cells) {
 
         if (width > table->columns[i].natural) {
             table->columns[i].natural = width;
+        }
+        if (table->columns[i].number && width > table->columns[i].digits) {
+            table->columns[i].digits = width;
         }
     }
 }
@@ -67,30 +71,90 @@ static size_t fair_share(const struct table *table, size_t room) {
             share = (room - taken) / open;
         }
     } while (open > 0 && share > least);
-    return share > NARROWEST ? share : NARROWEST;
+    return share > 1 ? share : 1;
 }
 
-size_t table_fit(struct table *table, size_t width) {
-    size_t gaps = table->n_columns > 0 ? GAP * (table->n_columns - 1) : 0;
-    size_t numbers = 0;
-    size_t all = gaps;
-    size_t share = WIDEST_PADDING;
+static size_t least_of(size_t one, size_t other) {
+    return one < other ? one : other;
+}
 
-    for (size_t i = 0; i < table->n_columns; i++) {
-        all += table->columns[i].natural;
-        numbers += table->columns[i].number ? table->columns[i].natural : 0;
-    }
-    table->uncut = width == 0;
-    if (width > 0) {
-        share = all <= width
-                    ? SHOW_ALL
-                    : fair_share(table, width > gaps + numbers ? width - gaps - numbers : 0);
-    }
-    all = gaps;
+/* The least columns of a row in which no text is cut below `text`, and no column of numbers below `number`
+   unless its digits need less or more. Sets those of the numbers. */
+static size_t row_with(struct table *table, size_t text, size_t number) {
+    size_t all = table->n_columns > 0 ? table->gap * (table->n_columns - 1) : 0;
+
     for (size_t i = 0; i < table->n_columns; i++) {
         struct table_column *column = &table->columns[i];
 
-        column->width = column->number || column->natural < share ? column->natural : share;
+        column->width = least_of(column->natural, column->number ? number : text);
+        if (column->number && column->width < column->digits) {
+            column->width = column->digits;
+        }
+        all += column->width;
+    }
+    return all;
+}
+
+/* Takes from the widest number until it fits: a number that is cut at least does not break the line. */
+static void cut_numbers(struct table *table, size_t too_much) {
+    while (too_much > 0) {
+        struct table_column *widest = NULL;
+
+        for (size_t i = 0; i < table->n_columns; i++) {
+            struct table_column *column = &table->columns[i];
+
+            if (column->number && column->width > (widest ? widest->width : 1)) {
+                widest = column;
+            }
+        }
+        if (!widest) {
+            return;
+        }
+        widest->width--;
+        too_much--;
+    }
+}
+
+/* Sets the widths of numbers and the gap for a table that has to be cut; returns the share of text. */
+static size_t squeeze(struct table *table, size_t width) {
+    size_t row = row_with(table, NARROWEST, SHOW_ALL);
+    size_t taken;
+
+    if (row > width) {
+        row = row_with(table, NARROWEST, NARROWEST);
+    }
+    if (row > width) {
+        table->gap = 1;
+        row = row_with(table, NARROWEST, NARROWEST);
+    }
+    if (row > width) {
+        row = row_with(table, 1, 1);
+        cut_numbers(table, row > width ? row - width : 0);
+    }
+    taken = table->gap * (table->n_columns - 1);
+    for (size_t i = 0; i < table->n_columns; i++) {
+        taken += table->columns[i].number ? table->columns[i].width : 0;
+    }
+    return fair_share(table, width > taken ? width - taken : 0);
+}
+
+size_t table_fit(struct table *table, size_t width) {
+    size_t share = WIDEST_PADDING;
+    size_t all;
+
+    table->gap = GAP;
+    table->uncut = width == 0;
+    all = row_with(table, SHOW_ALL, SHOW_ALL);
+    if (width > 0) {
+        share = all <= width ? SHOW_ALL : squeeze(table, width);
+    }
+    all = table->n_columns > 0 ? table->gap * (table->n_columns - 1) : 0;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        struct table_column *column = &table->columns[i];
+
+        if (!column->number) {
+            column->width = least_of(column->natural, share);
+        }
         all += column->width;
     }
     return all;
@@ -101,16 +165,18 @@ static void add_number(struct line *line, const struct table_column *column, uin
     size_t length = show_count(digits, number);
 
     line_fill(line, ' ', length < column->width ? column->width - length : 0);
-    line_words(line, digits);
+    show_text(line, (struct errata_text){digits, length}, column->width);
 }
 
 static void add_text(const struct table *table, struct line *line,
                      const struct table_column *column, struct errata_text text, bool pad) {
     bool faint = table->color && !text.data;
+    bool title = text.data == column->title;
+    size_t width = table->uncut ? SHOW_ALL : column->width;
     size_t used;
 
     color_add(line, faint, COLOR_FAINT);
-    used = show_text(line, text, table->uncut ? SHOW_ALL : column->width);
+    used = column->ends && !title ? show_text_end(line, text, width) : show_text(line, text, width);
     color_add(line, faint, COLOR_PLAIN);
     if (pad) {
         line_fill(line, ' ', used < column->width ? column->width - used : 0);
@@ -124,7 +190,7 @@ void table_titles(const struct table *table, struct line *line, bool padded) {
         struct errata_text title = {column->title, strlen(column->title)};
         size_t width = show_text(NULL, title, column->width);
 
-        line_fill(line, ' ', i > 0 ? GAP : 0);
+        line_fill(line, ' ', i > 0 ? table->gap : 0);
         if (column->number) {
             line_fill(line, ' ', column->width - width);
         }
@@ -139,7 +205,7 @@ void table_row(const struct table *table, struct line *line, const struct table_
     for (size_t i = 0; i < table->n_columns; i++) {
         const struct table_column *column = &table->columns[i];
 
-        line_fill(line, ' ', i > 0 ? GAP : 0);
+        line_fill(line, ' ', i > 0 ? table->gap : 0);
         if (column->number) {
             add_number(line, column, cells[i].number);
         } else {

@@ -23,22 +23,30 @@ struct table_cell {
 struct table_column {
     const char *title;
     bool number;
+    /* Values are told apart by their ends, so they are cut in front. */
+    bool ends;
     /* Set by measuring and fitting. */
     size_t natural;
+    /* Of a column of numbers without its title. */
+    size_t digits;
     size_t width;
 };
 
 struct table {
     struct table_column columns[TABLE_COLUMNS];
     size_t n_columns;
+    /* Blanks between columns; set by fitting. */
+    size_t gap;
     bool color;
     /* Nothing is cut: columns are padded, and what is longer sticks out. */
     bool uncut;
 };
 
-void table_column(struct table *table, const char *title, bool number);
+/* Returns the column, for what else there is to say of it. */
+struct table_column *table_column(struct table *table, const char *title, bool number);
 void table_measure(struct table *table, const struct table_cell *cells);
-/* width: columns that there are; 0: as many as it takes. Returns the columns of a whole row. */
+/* width: columns that there are; 0: as many as it takes. Cuts text first, then titles of numbers, then gaps,
+   and last the numbers themselves. Returns the columns of a whole row. */
 size_t table_fit(struct table *table, size_t width);
 /* Without a line end. padded: also behind the last cell, for something to follow. */
 void table_titles(const struct table *table, struct line *line, bool padded);

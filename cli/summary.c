@@ -2,13 +2,13 @@
  * errata summary: one screen that tells what is there.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "color.h"
 #include "command.h"
 #include "show.h"
 #include "table.h"
+#include "totals.h"
 
 /* The screen where there is none. */
 #define COLUMNS 80
@@ -53,139 +53,6 @@ static void free_parts(struct parts *parts) {
         errata_groups_free(parts->top[i]);
     }
     errata_totals_free(parts->totals);
-}
-
-/* A total with what it is made of: `FAILED 1,312, COMPLETED 688`, as many parts as fit. */
-struct total_line {
-    struct line line;
-    /* Columns that there are, of a count, and that are taken. */
-    size_t width;
-    size_t count_width;
-    size_t used;
-    size_t parts;
-    size_t left_out;
-    /* The last place that leaves room for `, and 12 more`. */
-    size_t cut;
-    size_t cut_parts;
-};
-
-#define NAME_WIDTH 12
-#define MORE_WIDTH 13
-#define MOST_PART 32
-
-static void start_total(struct total_line *total, const char *name, uint64_t count) {
-    char digits[SHOW_COUNT_SIZE];
-
-    show_count(digits, count);
-    total->line.length = 0;
-    line_format(&total->line, "%-*s %*s", NAME_WIDTH, name, (int)total->count_width, digits);
-    total->used = NAME_WIDTH + 1 + total->count_width;
-    total->parts = 0;
-    total->left_out = 0;
-    total->cut = total->line.length;
-    total->cut_parts = 0;
-}
-
-static void add_part(struct total_line *total, struct errata_text name, uint64_t count) {
-    char digits[SHOW_COUNT_SIZE];
-    size_t needed = 2 + 1 + show_count(digits, count) + show_text(NULL, name, MOST_PART);
-
-    if (total->left_out == 0 && total->used + needed > total->width) {
-        total->line.length = total->cut;
-        total->left_out = total->parts - total->cut_parts;
-        total->parts = total->cut_parts;
-    }
-    if (total->left_out > 0 || total->used + needed > total->width) {
-        total->left_out++;
-        return;
-    }
-    line_words(&total->line, total->parts == 0 ? "  " : ", ");
-    show_text(&total->line, name, MOST_PART);
-    line_format(&total->line, " %s", digits);
-    total->used += needed;
-    total->parts++;
-    if (total->used + MORE_WIDTH <= total->width) {
-        total->cut = total->line.length;
-        total->cut_parts = total->parts;
-    }
-}
-
-static void end_total(struct total_line *total, struct output *output) {
-    if (total->left_out > 0) {
-        line_format(&total->line, total->parts == 0 ? "  %zu kinds" : ", and %zu more",
-                    total->left_out);
-    }
-    line_words(&total->line, "\n");
-    output_line(output, &total->line);
-}
-
-static void write_statuses(const struct parts *parts, struct total_line *line,
-                           struct output *output, uint32_t documents) {
-    struct errata_text status;
-    uint32_t count;
-
-    start_total(line, "documents", documents);
-    for (size_t i = 0; errata_totals_status(parts->totals, i, &status, &count); i++) {
-        add_part(line, status, count);
-    }
-    end_total(line, output);
-}
-
-static int by_count(const void *one, const void *other) {
-    const struct errata_deviation *a = one;
-    const struct errata_deviation *b = other;
-
-    if (a->count != b->count) {
-        return a->count < b->count ? 1 : -1;
-    }
-    return a->kind < b->kind ? -1 : a->kind > b->kind;
-}
-
-static void write_deviations(const struct parts *parts, struct total_line *line,
-                             struct output *output, uint64_t deviations) {
-    struct errata_deviation kinds[ERRATA_DEVIATION_KINDS] = {0};
-
-    for (int kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
-        errata_index_deviation(parts->index, (enum errata_deviation_kind)kind, &kinds[kind]);
-    }
-    qsort(kinds, ERRATA_DEVIATION_KINDS, sizeof *kinds, by_count);
-    start_total(line, "deviations", deviations);
-    for (size_t i = 0; i < ERRATA_DEVIATION_KINDS && kinds[i].count > 0; i++) {
-        const char *name = errata_deviation_name(kinds[i].kind);
-
-        add_part(line, (struct errata_text){name, strlen(name)}, kinds[i].count);
-    }
-    end_total(line, output);
-}
-
-static void write_totals(const struct parts *parts, struct output *output, size_t width) {
-    struct errata_total total;
-    struct errata_counts counts;
-    struct total_line line = {.width = width};
-    char digits[SHOW_COUNT_SIZE];
-    uint64_t most;
-
-    errata_totals_get(parts->totals, &total);
-    errata_index_counts(parts->index, &counts);
-    /* No other total is greater than one of these. */
-    most = total.documents > total.issues ? total.documents : total.issues;
-    most = counts.deviations > most ? counts.deviations : most;
-    most = counts.rejects > most ? counts.rejects : most;
-    most = total.rule_errors > most ? total.rule_errors : most;
-    line.count_width = show_count(digits, most);
-    start_total(&line, "records", total.records);
-    end_total(&line, output);
-    write_statuses(parts, &line, output, total.documents);
-    start_total(&line, "rule errors", total.rule_errors);
-    end_total(&line, output);
-    start_total(&line, "issues", total.issues);
-    end_total(&line, output);
-    write_deviations(parts, &line, output, counts.deviations);
-    if (counts.rejects > 0) {
-        start_total(&line, "rejects", counts.rejects);
-        end_total(&line, output);
-    }
-    line_free(&line.line);
 }
 
 /* Eighths of a column, so that small differences show. */
@@ -233,21 +100,44 @@ static void title_of(char title[64], const struct errata_groups *groups, size_t 
              n_shown < n_total ? " of " : "", total, top_names[list][n_total != 1]);
 }
 
-static void write_list(const struct errata_groups *groups, struct table *table, size_t bar,
+/* How the lists are laid out, all of them alike. */
+struct layout {
+    struct table table;
+    char titles[TOP_LISTS][64];
+    /* Of a screen, of a bar (0: there are none). */
+    size_t width;
+    size_t bar;
+    /* There is no room beside the title for those of the numbers. */
+    bool alone;
+};
+
+static void write_list(const struct errata_groups *groups, struct layout *layout, size_t list,
                        struct output *output) {
+    const char *title = layout->titles[list];
+    struct table *table = &layout->table;
     struct table_cell cells[3] = {0};
     struct line line = {0};
     struct errata_group group;
     uint64_t most = 0;
 
     line_words(&line, "\n");
-    table_titles(table, &line, false);
+    if (layout->alone) {
+        color_add(&line, table->color, COLOR_HEADING);
+        show_text(&line, (struct errata_text){title, strlen(title)}, layout->width);
+        color_add(&line, table->color, COLOR_PLAIN);
+    } else {
+        table->columns[0].title = title;
+        table_titles(table, &line, false);
+    }
+    table->columns[0].ends = top_fields[list] == ERRATA_FIELD_PATTERN;
     line_words(&line, "\n");
     for (uint64_t i = 0; errata_groups_at(groups, i, &group) && output->status == ERRATA_OK; i++) {
         fill_cells(cells, &group);
         most = i == 0 ? group.issues : most;
         table_row(table, &line, cells, true);
-        add_bar(&line, table->color, group.issues, most, bar);
+        if (layout->bar > 0) {
+            add_bar(&line, table->color, group.issues, most, layout->bar);
+        }
         line_words(&line, "\n");
         output_line(output, &line);
     }
@@ -255,37 +145,58 @@ static void write_list(const struct errata_groups *groups, struct table *table, 
     line_free(&line);
 }
 
+/* Titles come first, then bars, then values in full. */
+static void fit(struct layout *layout, size_t title) {
+    struct table *table = &layout->table;
+    size_t beside = title;
+    size_t used;
+
+    for (size_t i = 1; i < table->n_columns; i++) {
+        beside += TABLE_GAP + table->columns[i].natural;
+    }
+    layout->alone = beside > layout->width;
+    if (beside + BAR_GAP + LEAST_BAR <= layout->width) {
+        used = table_fit(table, layout->width - BAR_GAP - LEAST_BAR);
+        layout->bar = layout->width - used - BAR_GAP;
+        layout->bar = layout->bar < MOST_BAR ? layout->bar : MOST_BAR;
+        return;
+    }
+    for (size_t i = 1; i < table->n_columns && layout->alone; i++) {
+        table->columns[i].natural = table->columns[i].digits;
+    }
+    table_fit(table, layout->width);
+}
+
 static void write_lists(const struct parts *parts, const struct settings *settings,
                         struct output *output, size_t width) {
-    struct table table = {.color = color_wanted(settings->color, output)};
+    struct layout layout = {.width = width,
+                            .table = {.color = color_wanted(settings->color, output)}};
     struct table_cell cells[3] = {0};
     struct errata_group group;
-    char titles[TOP_LISTS][64];
-    size_t used;
-    size_t bar;
+    size_t widest = 0;
 
-    table_column(&table, "", false);
-    table_column(&table, "issues", true);
-    table_column(&table, "records", true);
+    table_column(&layout.table, "", false);
+    table_column(&layout.table, "issues", true);
+    table_column(&layout.table, "records", true);
     for (size_t list = 0; list < TOP_LISTS; list++) {
-        title_of(titles[list], parts->top[list], list);
-        cells[0].text = (struct errata_text){titles[list], strlen(titles[list])};
-        table_measure(&table, cells);
+        size_t length;
+
+        title_of(layout.titles[list], parts->top[list], list);
+        length = strlen(layout.titles[list]);
+        widest = length > widest ? length : widest;
         for (uint64_t i = 0; errata_groups_at(parts->top[list], i, &group); i++) {
             fill_cells(cells, &group);
-            table_measure(&table, cells);
+            table_measure(&layout.table, cells);
         }
-        cells[1].number = 0;
-        cells[2].number = 0;
     }
-    used = table_fit(&table, width > LEAST_BAR + BAR_GAP ? width - LEAST_BAR - BAR_GAP : 1);
-    bar = width > used + BAR_GAP + LEAST_BAR ? width - used - BAR_GAP : LEAST_BAR;
+    if (layout.table.columns[0].natural < widest && widest <= width) {
+        layout.table.columns[0].natural = widest;
+    }
+    fit(&layout, widest);
     for (size_t list = 0; list < TOP_LISTS; list++) {
-        if (errata_groups_total(parts->top[list]) == 0) {
-            continue;
+        if (errata_groups_total(parts->top[list]) > 0) {
+            write_list(parts->top[list], &layout, list, output);
         }
-        table.columns[0].title = titles[list];
-        write_list(parts->top[list], &table, bar < MOST_BAR ? bar : MOST_BAR, output);
     }
 }
 
@@ -324,7 +235,7 @@ static enum errata_status run(struct errata_query *query, const struct errata_in
     }
     if (status == ERRATA_OK) {
         width = width > 0 ? width : COLUMNS;
-        write_totals(&parts, output, width);
+        totals_write(parts.index, parts.totals, settings, output, width);
         write_lists(&parts, settings, output, width);
     }
     free_parts(&parts);

@@ -8,8 +8,6 @@
 #include "color.h"
 #include "show.h"
 
-/* Between columns. */
-#define GAP 2
 /* Columns are cut to this before titles of numbers and gaps have to give way. */
 #define NARROWEST 4
 /* Where nothing is cut, one long value should not push the whole column to the right. */
@@ -142,7 +140,7 @@ size_t table_fit(struct table *table, size_t width) {
     size_t share = WIDEST_PADDING;
     size_t all;
 
-    table->gap = GAP;
+    table->gap = TABLE_GAP;
     table->uncut = width == 0;
     all = row_with(table, SHOW_ALL, SHOW_ALL);
     if (width > 0) {

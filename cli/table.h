@@ -13,6 +13,8 @@
 #include "memory.h"
 
 #define TABLE_COLUMNS 20
+/* Blanks between columns where there is room for them. */
+#define TABLE_GAP 2
 
 struct table_cell {
     struct errata_text text;

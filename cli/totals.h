@@ -1,0 +1,16 @@
+/*
+ * The head of a summary: totals, and what they are made of.
+ */
+#ifndef ERRATA_CLI_TOTALS_H
+#define ERRATA_CLI_TOTALS_H
+
+#include <errata/query.h>
+
+#include "output.h"
+#include "settings.h"
+
+/* A line each, in `width` columns; where all is asked for, as many lines as it takes. */
+void totals_write(const struct errata_index *index, const struct errata_totals *totals,
+                  const struct settings *settings, struct output *output, size_t width);
+
+#endif

@@ -41,6 +41,18 @@ static void add_footer(struct line *line, const struct errata_groups *groups, si
     show_wrapped(line, start, width);
 }
 
+/* Sentences are read from their beginning; names within one app tend to begin alike. */
+static enum table_cut cut_of(enum errata_field field) {
+    if (field == ERRATA_FIELD_PATH || field == ERRATA_FIELD_PATTERN) {
+        return TABLE_CUT_FRONT;
+    }
+    if (field == ERRATA_FIELD_KEY || field == ERRATA_FIELD_CODE || field == ERRATA_FIELD_RECORD ||
+        field == ERRATA_FIELD_SOURCE) {
+        return TABLE_CUT_MIDDLE;
+    }
+    return TABLE_CUT_BACK;
+}
+
 static void write_table(const struct errata_groups *groups, const struct settings *settings,
                         struct output *output) {
     const struct errata_grouping *by = errata_groups_grouping(groups);
@@ -51,8 +63,7 @@ static void write_table(const struct errata_groups *groups, const struct setting
     size_t width = show_columns(output->fd);
 
     for (size_t i = 0; i < by->n_fields; i++) {
-        table_column(&table, errata_field_name(by->fields[i]), false)->ends =
-            by->fields[i] == ERRATA_FIELD_PATH || by->fields[i] == ERRATA_FIELD_PATTERN;
+        table_column(&table, errata_field_name(by->fields[i]), false)->cut = cut_of(by->fields[i]);
     }
     table_column(&table, "issues", true);
     table_column(&table, "records", true);

@@ -142,10 +142,10 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     enum errata_status status;
     size_t width;
 
-    table_column(&table, "record", false);
-    table_column(&table, "key", false);
-    table_column(&table, "code", false);
-    table_column(&table, "path", false)->ends = true;
+    table_column(&table, "record", false)->cut = TABLE_CUT_MIDDLE;
+    table_column(&table, "key", false)->cut = TABLE_CUT_MIDDLE;
+    table_column(&table, "code", false)->cut = TABLE_CUT_MIDDLE;
+    table_column(&table, "path", false)->cut = TABLE_CUT_FRONT;
     table_column(&table, "message", false);
     status = walk(&pass, query, index, settings, error);
     if (status) {

@@ -131,6 +131,31 @@ size_t show_text_end(struct line *line, struct errata_text text, size_t width) {
     return 1 + show_text(line, text, width - 1);
 }
 
+size_t show_text_middle(struct line *line, struct errata_text text, size_t width) {
+    size_t head = width > 0 ? (width - 1) / 2 : 0;
+    size_t used = 0;
+    unsigned marks = 0;
+
+    if (width == 0 || show_text(NULL, text, SHOW_ALL) <= width) {
+        return show_text(line, text, width);
+    }
+    while (text.length > 0) {
+        struct piece piece;
+        size_t taken = next_piece(&piece, text.data, text.length, &marks);
+
+        if (used + piece.columns > head) {
+            break;
+        }
+        if (line) {
+            line_add(line, piece.bytes, piece.length);
+        }
+        used += piece.columns;
+        text.data += taken;
+        text.length -= taken;
+    }
+    return used + show_text_end(line, text, width - used);
+}
+
 void show_wrapped(struct line *line, size_t start, size_t width) {
     char *blank = NULL;
     size_t used = 0;

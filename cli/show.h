@@ -19,6 +19,9 @@ size_t show_text(struct line *line, struct errata_text text, size_t width);
 /* The same, but cut in front: for what differs at its end, such as paths. */
 size_t show_text_end(struct line *line, struct errata_text text, size_t width);
 
+/* The same, but cut in the middle: for what begins alike and differs at its end, such as rule keys. */
+size_t show_text_middle(struct line *line, struct errata_text text, size_t width);
+
 /* Breaks what was added to a line from `start` on (words of ASCII) at blanks; width 0: as it is. */
 void show_wrapped(struct line *line, size_t start, size_t width);
 

@@ -129,7 +129,8 @@ static void write_list(const struct errata_groups *groups, struct layout *layout
         table->columns[0].title = title;
         table_titles(table, &line, false);
     }
-    table->columns[0].ends = top_fields[list] == ERRATA_FIELD_PATTERN;
+    table->columns[0].cut =
+        top_fields[list] == ERRATA_FIELD_PATTERN ? TABLE_CUT_FRONT : TABLE_CUT_MIDDLE;
     line_words(&line, "\n");
     for (uint64_t i = 0; errata_groups_at(groups, i, &group) && output->status == ERRATA_OK; i++) {
         fill_cells(cells, &group);

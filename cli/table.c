@@ -169,12 +169,15 @@ static void add_number(struct line *line, const struct table_column *column, uin
 static void add_text(const struct table *table, struct line *line,
                      const struct table_column *column, struct errata_text text, bool pad) {
     bool faint = table->color && !text.data;
-    bool title = text.data == column->title;
+    /* A title is read from its beginning. */
+    enum table_cut cut = text.data == column->title ? TABLE_CUT_BACK : column->cut;
     size_t width = table->uncut ? SHOW_ALL : column->width;
     size_t used;
 
     color_add(line, faint, COLOR_FAINT);
-    used = column->ends && !title ? show_text_end(line, text, width) : show_text(line, text, width);
+    used = cut == TABLE_CUT_FRONT    ? show_text_end(line, text, width)
+           : cut == TABLE_CUT_MIDDLE ? show_text_middle(line, text, width)
+                                     : show_text(line, text, width);
     color_add(line, faint, COLOR_PLAIN);
     if (pad) {
         line_fill(line, ' ', used < column->width ? column->width - used : 0);

@@ -22,11 +22,17 @@ struct table_cell {
     uint64_t number;
 };
 
+/* Where values that are too long are cut, so that rows can be told apart. */
+enum table_cut {
+    TABLE_CUT_BACK,
+    TABLE_CUT_MIDDLE,
+    TABLE_CUT_FRONT
+};
+
 struct table_column {
     const char *title;
     bool number;
-    /* Values are told apart by their ends, so they are cut in front. */
-    bool ends;
+    enum table_cut cut;
     /* Set by measuring and fitting. */
     size_t natural;
     /* Of a column of numbers without its title. */

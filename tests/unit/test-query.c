@@ -297,20 +297,27 @@ Test(query, tried_once_per_distinct_value) {
     errata_index_free(made.index);
 }
 
+/* A query of random terms, which are kept in naive too. */
+static struct errata_query *draw_query(const struct errata_index *random, struct naive_term *naive,
+                                       uint32_t n_terms, uint64_t *draws) {
+    struct errata_query *terms;
+    must(errata_query_new(&terms, random, NULL, NULL));
+    for (uint32_t i = 0; i < n_terms; i++) {
+        naive[i] = naive_draw_term(draws);
+        struct errata_text value = text_of(naive[i].value);
+        must(
+            errata_query_add(terms, naive[i].field, naive[i].op, &value, value.data != NULL, NULL));
+    }
+    return terms;
+}
+
 Test(query, against_the_naive_way) {
     for (uint64_t seed = 1; seed <= 400; seed++) {
         uint64_t draws = seed;
         struct errata_index *random = made_at_random(&heap, seed, 40);
-        struct errata_query *terms;
         struct naive_term naive[3];
         uint32_t n_terms = draw(&draws, 4);
-        must(errata_query_new(&terms, random, NULL, NULL));
-        for (uint32_t i = 0; i < n_terms; i++) {
-            naive[i] = naive_draw_term(&draws);
-            struct errata_text value = text_of(naive[i].value);
-            must(errata_query_add(terms, naive[i].field, naive[i].op, &value, value.data != NULL,
-                                  NULL));
-        }
+        struct errata_query *terms = draw_query(random, naive, n_terms, &draws);
         struct errata_counts counts;
         struct errata_matches *matches;
         errata_index_counts(random, &counts);
@@ -406,16 +413,9 @@ Test(query, totals_against_the_naive_way) {
     for (uint64_t seed = 1; seed <= 300; seed++) {
         uint64_t draws = seed + 1000;
         struct errata_index *random = made_at_random(&heap, seed, 40);
-        struct errata_query *terms;
         struct naive_term naive[2];
         uint32_t n_terms = draw(&draws, 3);
-        must(errata_query_new(&terms, random, NULL, NULL));
-        for (uint32_t i = 0; i < n_terms; i++) {
-            naive[i] = naive_draw_term(&draws);
-            struct errata_text value = text_of(naive[i].value);
-            must(errata_query_add(terms, naive[i].field, naive[i].op, &value, value.data != NULL,
-                                  NULL));
-        }
+        struct errata_query *terms = draw_query(random, naive, n_terms, &draws);
         struct errata_totals *totals;
         struct errata_total got, expected;
         must(errata_query_totals(&totals, terms, NULL));

@@ -58,11 +58,16 @@ enum exit_status exit_of(enum errata_status status) {
     case ERRATA_LIMIT_ISSUES:
     case ERRATA_BAD_COMPRESSION:
     case ERRATA_CANNOT_READ:
+    case ERRATA_NOT_INDEX:
+    case ERRATA_BAD_VERSION:
+    case ERRATA_DAMAGED:
+    case ERRATA_MISMATCH:
         return EXIT_INPUT;
     case ERRATA_NO_MEMORY:
     case ERRATA_LIMIT_MEMORY:
     case ERRATA_LIMIT_IDS:
     case ERRATA_CANNOT_WRITE:
+    case ERRATA_BUSY:
     case ERRATA_MISUSE:
         return EXIT_MACHINE;
     }

@@ -62,7 +62,20 @@ enum errata_status {
     /** A regular expression ran into the match or heap limit, such as `(a+)+$` on long text. */
     ERRATA_LIMIT_REGEX,
     /** The receiver of output has gone away (EPIPE). */
-    ERRATA_CLOSED
+    ERRATA_CLOSED,
+    /** A file to be opened as a saved index is none: it does not begin with the magic bytes. */
+    ERRATA_NOT_INDEX,
+    /**
+     * A saved index that this version cannot read: of another format version or byte order, or with a
+     * table that it does not know and may not skip. The message says which version wrote it.
+     */
+    ERRATA_BAD_VERSION,
+    /** A saved index is cut off, a checksum is wrong, or an id or offset in it leads nowhere. */
+    ERRATA_DAMAGED,
+    /** Indexes that cannot be joined, since they were read with different options (digit_names). */
+    ERRATA_MISMATCH,
+    /** Another process is writing the same file. */
+    ERRATA_BUSY
 };
 
 /** The longest message, with its NUL; longer ones are cut at a character and end in "...". */

@@ -117,6 +117,9 @@ struct errata_source {
     enum errata_source_kind kind;
     /** Was read with errata_reader_options.strict. */
     bool strict;
+    /** What a scan of a collection was limited to, as the options that did it, such as `--status FAILED`;
+        absent otherwise. */
+    struct errata_text scope;
 };
 
 /** A status document. */

@@ -107,6 +107,8 @@ struct errata_origin {
     int64_t fetched_at;
     enum errata_source_kind kind;
     enum errata_framing framing;
+    /** See errata_source.scope; absent when the source is no scan, or a whole collection. */
+    struct errata_text scope;
 };
 
 /** What a reader has taken in so far. */

@@ -28,6 +28,11 @@ static const char *const status_texts[] = {
     [ERRATA_BAD_REGEX] = "bad regular expression",
     [ERRATA_LIMIT_REGEX] = "a regular expression ran into its limit",
     [ERRATA_CLOSED] = "the reader of the output went away",
+    [ERRATA_NOT_INDEX] = "not a saved index",
+    [ERRATA_BAD_VERSION] = "a saved index that this version cannot read",
+    [ERRATA_DAMAGED] = "the saved index is damaged",
+    [ERRATA_MISMATCH] = "indexes read with different options",
+    [ERRATA_BUSY] = "another process is writing the file",
 };
 
 const char *errata_status_text(enum errata_status status) {

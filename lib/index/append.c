@@ -141,20 +141,25 @@ enum errata_status errata__document_append(struct errata_index *index,
     return status;
 }
 
-enum errata_status errata__source_append(struct errata_index *index, struct errata_text name,
-                                         enum errata_source_kind kind, bool strict, uint32_t *id) {
-    uint32_t name_id;
+enum errata_status errata__source_append(struct errata_index *index,
+                                         const struct errata_source *source, uint32_t *id) {
+    uint32_t name;
+    uint32_t scope = ERRATA_NONE;
     enum errata_status status = errata__table_reserve(index, ERRATA__SOURCES);
     if (status == ERRATA_OK) {
-        status = errata__string_intern(index, name.data == NULL ? "" : name.data, name.length,
-                                       &name_id, NULL);
+        status = errata__string_intern(index, source->name.data == NULL ? "" : source->name.data,
+                                       source->name.length, &name, NULL);
+    }
+    if (status == ERRATA_OK && source->scope.data != NULL) {
+        status =
+            errata__string_intern(index, source->scope.data, source->scope.length, &scope, NULL);
     }
     if (status == ERRATA_OK) {
         *id = (uint32_t)index->rows[ERRATA__SOURCES]++;
-        errata__set_u32(index, ERRATA__SOURCE_NAME, *id, name_id);
-        errata__set_u32(index, ERRATA__SOURCE_SCOPE, *id, ERRATA_NONE);
-        errata__set_u8(index, ERRATA__SOURCE_KIND, *id, (uint8_t)kind);
-        errata__set_u8(index, ERRATA__SOURCE_STRICT, *id, strict);
+        errata__set_u32(index, ERRATA__SOURCE_NAME, *id, name);
+        errata__set_u32(index, ERRATA__SOURCE_SCOPE, *id, scope);
+        errata__set_u8(index, ERRATA__SOURCE_KIND, *id, (uint8_t)source->kind);
+        errata__set_u8(index, ERRATA__SOURCE_STRICT, *id, source->strict);
     }
     return status;
 }

@@ -76,9 +76,8 @@ ERRATA_MUST_CHECK enum errata_status errata__rule_error_append(struct errata_ind
 ERRATA_MUST_CHECK enum errata_status errata__document_append(
     struct errata_index *index, const struct errata__document_row *row);
 ERRATA_MUST_CHECK enum errata_status errata__source_append(struct errata_index *index,
-                                                           struct errata_text name,
-                                                           enum errata_source_kind kind,
-                                                           bool strict, uint32_t *id);
+                                                           const struct errata_source *source,
+                                                           uint32_t *id);
 /* reject->reason is interned. */
 ERRATA_MUST_CHECK enum errata_status errata__reject_append(struct errata_index *index,
                                                            const struct errata_reject *reject);

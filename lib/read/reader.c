@@ -131,8 +131,11 @@ static enum errata_status begin_source(struct errata_reader *reader,
     struct errata__document_names *names = &reader->ingest.origin;
     bool own_app = origin->app.length == 1 && origin->app.data[0] == 'c';
     struct errata_text app = own_app ? (struct errata_text){NULL, 0} : origin->app;
-    enum errata_status status = errata__source_append(reader->index, origin->name, origin->kind,
-                                                      reader->options.strict, source);
+    const struct errata_source row = {.name = origin->name,
+                                      .kind = origin->kind,
+                                      .strict = reader->options.strict,
+                                      .scope = origin->scope};
+    enum errata_status status = errata__source_append(reader->index, &row, source);
     if (status == ERRATA_OK) {
         status = intern(reader, app, &names->app);
     }

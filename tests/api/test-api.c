@@ -183,7 +183,8 @@ Test(api, files_and_descriptors) {
     cr_assert_eq(lseek(fd, 0, SEEK_SET), 0);
     ok(errata_reader_new(&reader, NULL, &error));
     ok(errata_reader_read_fd(reader, fd, NULL, &error));
-    ok(errata_reader_read_path(reader, path, NULL, &error));
+    struct errata_origin origin = {.scope = {"--status FAILED", 15}};
+    ok(errata_reader_read_path(reader, path, &origin, &error));
     close(fd);
     unlink(path);
     cr_assert_eq(errata_reader_read_path(reader, path, NULL, &error), ERRATA_CANNOT_READ);
@@ -194,6 +195,7 @@ Test(api, files_and_descriptors) {
     cr_assert_eq(counts.records, 1);
     cr_assert(errata_index_source(index, 1, &source));
     cr_assert(is(source.name, path));
+    cr_assert(is(source.scope, "--status FAILED"));
     errata_index_free(index);
 }
 

@@ -67,18 +67,17 @@ struct made {
     uint32_t number;
 };
 
+static inline void made_source(struct made *made, const char *source) {
+    const struct errata_source row = {.name = text_of(source)};
+    must(errata__source_append(made->index, &row, &made->source));
+    made->number = 0;
+}
+
 static inline void made_begin(struct made *made, struct heap *heap, const char *source) {
     struct errata_allocator allocator = {heap_alloc, heap_realloc, heap_free, heap};
     memset(made, 0, sizeof *made);
     must(errata__index_new(&made->index, &allocator, 0, UINT32_MAX - 1, false));
-    must(errata__source_append(made->index, text_of(source), ERRATA_SOURCE_FILE, false,
-                               &made->source));
-}
-
-static inline void made_source(struct made *made, const char *source) {
-    must(errata__source_append(made->index, text_of(source), ERRATA_SOURCE_FILE, false,
-                               &made->source));
-    made->number = 0;
+    made_source(made, source);
 }
 
 static inline uint32_t made_string(struct made *made, const char *text) {

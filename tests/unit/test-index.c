@@ -201,8 +201,11 @@ Test(index, sources_and_rejects) {
     for (uint32_t i = 0; i < 5000; i++) {
         const struct errata_reject reject = {
             text_of(i % 2 ? "odd" : "even"), i, 1, 2, 3, 4, 5, 6, 7};
-        must(errata__source_append(index_, text_of(i == 7 ? NULL : "same"),
-                                   (enum errata_source_kind)(i % 3), i % 2 != 0, &id));
+        const struct errata_source row = {.name = text_of(i == 7 ? NULL : "same"),
+                                          .kind = (enum errata_source_kind)(i % 3),
+                                          .strict = i % 2 != 0,
+                                          .scope = text_of(i == 8 ? "--status FAILED" : NULL)};
+        must(errata__source_append(index_, &row, &id));
         cr_assert_eq(id, i);
         must(errata__reject_append(index_, &reject));
     }
@@ -213,6 +216,9 @@ Test(index, sources_and_rejects) {
     cr_assert(errata_index_source(index_, 7, &source));
     cr_assert_neq(source.name.data, NULL);
     cr_assert_eq(source.name.length, 0);
+    cr_assert_eq(source.scope.data, NULL);
+    cr_assert(errata_index_source(index_, 8, &source));
+    cr_assert_str_eq(source.scope.data, "--status FAILED");
     cr_assert(errata_index_reject(index_, 4998, &found));
     cr_assert_str_eq(found.reason.data, "even");
     cr_assert_eq(found.source, 4998);

@@ -1,5 +1,6 @@
 /*
- * The subcommands, as one table: each is a file of its own that answers a query into an output.
+ * The subcommands, as one table: each is a file of its own that answers from one index or from several into
+ * an output.
  */
 #ifndef ERRATA_CLI_COMMAND_H
 #define ERRATA_CLI_COMMAND_H
@@ -19,16 +20,43 @@ enum {
     COMMAND_LIST = 4
 };
 
+/* What an answer is made from: all inputs together or, for commands with sides, one of them. */
+struct side {
+    /* The operand; "-" also where none was named. */
+    const char *name;
+    struct errata_index *index;
+    /* With the terms of --where and its short forms. */
+    struct errata_query *query;
+};
+
+/* What a command works with. */
+struct run {
+    const struct settings *settings;
+    const struct side *sides;
+    size_t n_sides;
+    struct output *output;
+    /* Of prepare(). */
+    void *state;
+    /* To be set when the answer is that a gate failed. */
+    bool gate_failed;
+};
+
 struct command {
     const char *name;
     unsigned bit;
-    /* For the help: one line, and two examples. */
+    /* For the help: what stands for the operands (NULL: any number of files), one line, and two examples. */
+    const char *operands;
     const char *about;
     const char *examples[2];
-    /* Writes the answer. Failures to write stay in output. */
-    enum errata_status (*run)(struct errata_query *query, const struct errata_index *index,
-                              const struct settings *settings, struct output *output,
-                              struct errata_error *error);
+    /* Each operand is a side, and there must be so many; 0: all operands together make one. */
+    size_t least_sides;
+    /* Looks at what the options say together and takes in the files that they name, before anything is read;
+       NULL: nothing to do. Says what is wrong. *state becomes run.state, and release() gets it in the end,
+       also after a failure. */
+    enum exit_status (*prepare)(void **state, const struct settings *settings);
+    void (*release)(void *state);
+    /* Writes the answer. Failures to write stay in the output. */
+    enum errata_status (*run)(struct run *run, struct errata_error *error);
 };
 
 extern const struct command command_summary;

@@ -88,9 +88,11 @@ static void write_table(const struct errata_groups *groups, const struct setting
     line_free(&line);
 }
 
-static enum errata_status run(struct errata_query *query, const struct errata_index *index,
-                              const struct settings *settings, struct output *output,
-                              struct errata_error *error) {
+static enum errata_status answer(struct run *run, struct errata_error *error) {
+    struct errata_query *query = run->sides->query;
+    const struct errata_index *index = run->sides->index;
+    const struct settings *settings = run->settings;
+    struct output *output = run->output;
     struct errata_grouping by = {.order = (enum errata_order)settings->sort,
                                  .n_fields = settings->n_by,
                                  .least = settings->least,
@@ -125,5 +127,5 @@ const struct command command_group = {
     .about = "Counts issues and records by key, code and pattern, or as --by says.",
     .examples = {"errata group --by key,message --code custom loans.ndjson",
                  "errata group --sort records --format csv -o groups.csv runs/"},
-    .run = run,
+    .run = answer,
 };

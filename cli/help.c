@@ -78,7 +78,8 @@ static void add_options(struct line *line, unsigned command) {
 }
 
 static void add_command(struct line *line, const struct command *command) {
-    line_format(line, "Usage: errata %s [OPTION]... [FILE]...\n", command->name);
+    line_format(line, "Usage: errata %s [OPTION]... %s\n", command->name,
+                command->operands ? command->operands : "[FILE]...");
     line_format(line, "%s\n", command->about);
     add_options(line, command->bit);
     for (size_t i = 0; i < 2; i++) {
@@ -129,7 +130,13 @@ enum exit_status help_print(const struct command *command) {
 }
 
 void help_usage(void) {
-    fputs("Usage: errata [COMMAND] [OPTION]... [FILE]...\n"
-          "Commands: summary, group, list. See errata --help.\n",
-          stderr);
+    struct line line = {0};
+
+    line_words(&line, "Usage: errata [COMMAND] [OPTION]... [FILE]...\nCommands:");
+    for (size_t i = 0; i < n_commands; i++) {
+        line_format(&line, "%s %s", i == 0 ? "" : ",", commands[i]->name);
+    }
+    line_words(&line, ". See errata --help.\n");
+    fwrite(line.data, 1, line.length, stderr);
+    line_free(&line);
 }

@@ -120,11 +120,13 @@ enum exit_status inputs_gather(struct inputs *inputs, const struct words *files)
     enum exit_status status = EXIT_GOOD;
     bool input_seen = false;
 
-    if (files->count == 0) {
-        add(inputs, copy_words("-"));
-    }
-    for (size_t i = 0; i < files->count; i++) {
-        status = worse_of(status, add_named(inputs, files->at[i], &input_seen));
+    inputs->operands = files->count > 0 ? files->count : 1;
+    inputs->ends = allocate(NULL, inputs->operands, sizeof *inputs->ends);
+    for (size_t i = 0; i < inputs->operands; i++) {
+        const char *name = files->count > 0 ? files->at[i] : "-";
+
+        status = worse_of(status, add_named(inputs, name, &input_seen));
+        inputs->ends[i] = inputs->count;
     }
     return status;
 }
@@ -134,5 +136,6 @@ void inputs_free(struct inputs *inputs) {
         free(inputs->names[i]);
     }
     free(inputs->names);
+    free(inputs->ends);
     *inputs = (struct inputs){0};
 }

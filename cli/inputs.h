@@ -10,6 +10,9 @@
 struct inputs {
     char **names;
     size_t count;
+    /* For each operand: how many names there are up to and with its own. */
+    size_t *ends;
+    size_t operands;
 };
 
 /*

@@ -170,9 +170,11 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     return status;
 }
 
-static enum errata_status run(struct errata_query *query, const struct errata_index *index,
-                              const struct settings *settings, struct output *output,
-                              struct errata_error *error) {
+static enum errata_status answer(struct run *run, struct errata_error *error) {
+    struct errata_query *query = run->sides->query;
+    const struct errata_index *index = run->sides->index;
+    const struct settings *settings = run->settings;
+    struct output *output = run->output;
     struct errata_matches *matches;
     enum errata_status status;
 
@@ -194,5 +196,5 @@ const struct command command_list = {
     .about = "Lists issues, each with its record, rule key, code, path, message.",
     .examples = {"errata list --path 'borrowers[*].income' --limit 0 loans.ndjson",
                  "errata list --where 'code !in [\"custom\"]' --format ndjson - < a.json"},
-    .run = run,
+    .run = answer,
 };

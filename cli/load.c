@@ -142,7 +142,7 @@ static enum exit_status say_end(const struct errata_error *error, const struct s
 }
 
 enum exit_status load(struct errata_index **index, const struct settings *settings,
-                      const struct inputs *inputs, struct output *rejects) {
+                      char *const *names, size_t n_names, struct output *rejects) {
     struct reject_line line = {.output = rejects};
     struct errata_reader_options options = {.on_reject = rejects ? write_reject : NULL,
                                             .ctx = &line};
@@ -153,13 +153,13 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
 
     fill_options(&options, settings);
     status = errata_reader_new(&reader, &options, &error);
-    for (size_t i = 0; i < inputs->count && status == ERRATA_OK; i++) {
-        line.source = (struct errata_text){inputs->names[i], strlen(inputs->names[i])};
+    for (size_t i = 0; i < n_names && status == ERRATA_OK; i++) {
+        line.source = (struct errata_text){names[i], strlen(names[i])};
         uint64_t before = all_rejected(reader);
 
-        status = read_one(reader, inputs->names[i], settings->framing, &error);
+        status = read_one(reader, names[i], settings->framing, &error);
         if (status == ERRATA_OK && all_rejected(reader) > before) {
-            say_all_rejected(inputs->names[i]);
+            say_all_rejected(names[i]);
         }
     }
     if (settings->stats && reader) {

@@ -10,10 +10,10 @@
 #include "output.h"
 #include "settings.h"
 
-/* Reads all inputs. rejects: where --rejects goes, or NULL. *index is set only with EXIT_GOOD and
-   EXIT_REJECTS; anything else was said. */
+/* Reads these inputs into one index. rejects: where --rejects goes, or NULL. *index is set only with EXIT_GOOD
+   and EXIT_REJECTS; anything else was said. */
 enum exit_status load(struct errata_index **index, const struct settings *settings,
-                      const struct inputs *inputs, struct output *rejects);
+                      char *const *names, size_t n_names, struct output *rejects);
 
 /* An index without anything in it, to check a query on. */
 enum exit_status load_nothing(struct errata_index **index);

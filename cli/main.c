@@ -43,7 +43,7 @@ static bool may_be_file(const char *word) {
 }
 
 static enum exit_status unknown_command(const char *word) {
-    const char *names[8];
+    const char *names[16];
     const char *nearest;
 
     for (size_t i = 0; i < n_commands; i++) {

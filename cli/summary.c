@@ -217,9 +217,11 @@ static uint64_t rows_for(const struct parts *parts, const struct output *output)
     return rows < MOST_ROWS ? rows : MOST_ROWS;
 }
 
-static enum errata_status run(struct errata_query *query, const struct errata_index *index,
-                              const struct settings *settings, struct output *output,
-                              struct errata_error *error) {
+static enum errata_status answer(struct run *run, struct errata_error *error) {
+    struct errata_query *query = run->sides->query;
+    const struct errata_index *index = run->sides->index;
+    const struct settings *settings = run->settings;
+    struct output *output = run->output;
     struct parts parts = {.index = index};
     size_t width = show_columns(output->fd);
     enum errata_status status;
@@ -249,5 +251,5 @@ const struct command command_summary = {
     .about = "Shows totals, and the most frequent rule keys, codes and places.",
     .examples = {"errata summary run.ndjson.gz",
                  "errata summary --status FAILED --format json runs/"},
-    .run = run,
+    .run = answer,
 };

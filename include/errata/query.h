@@ -133,6 +133,21 @@ struct errata_group {
     uint32_t first;
 };
 
+/** The group of an issue that errata_groups_at() does not give. */
+#define ERRATA_NO_GROUP UINT64_MAX
+
+/**
+ * Called with an issue that passes.
+ *
+ * @param group   the number of its group, as errata_groups_at() takes it; ERRATA_NO_GROUP when `least`,
+ *                `offset` or `limit` left the group out
+ * @param record  id of its record
+ * @param issue   its id
+ * @return ERRATA_OK, or what ends the walk
+ */
+typedef enum errata_status errata_visit_function(void *ctx, uint64_t group, uint32_t record,
+                                                 uint32_t issue);
+
 /** Counts of what passes a query. */
 struct errata_total {
     /** Those for which the terms on documents hold and, if there are any others, with a rule error
@@ -245,6 +260,23 @@ const struct errata_grouping *errata_groups_grouping(const struct errata_groups 
  */
 bool errata_groups_at(const struct errata_groups *groups, uint64_t number,
                       struct errata_group *out);
+
+/**
+ * Walks over the issues that pass, each with its group. All issues of a record come one after another:
+ * records in the order of their first documents, the issues of each in input order. The query must
+ * not be asked for anything by `visit`. Cost: as errata_query_group(), without the sorting.
+ *
+ * @param groups  what errata_query_group() gave for this query
+ * @param query   without a new term since then
+ * @param visit   called once for each issue
+ * @param ctx     handed to visit
+ * @return ERRATA_OK; ERRATA_MISUSE (the groups are of another query, or it has a new term);
+ *         ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX; what visit returned
+ */
+ERRATA_MUST_CHECK enum errata_status errata_groups_visit(const struct errata_groups *groups,
+                                                         struct errata_query *query,
+                                                         errata_visit_function *visit, void *ctx,
+                                                         struct errata_error *error);
 
 /**
  * Starts a walk over the issues that pass, in input order.

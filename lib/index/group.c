@@ -16,6 +16,12 @@ struct errata_groups {
     uint64_t total;
     uint64_t issues;
     uint32_t records;
+    /* For errata_groups_visit(): whose they are, with how many terms, and the number in `groups` of
+       each of the tally's rows, ERRATA_NONE where it is not among them. */
+    const struct errata_query *query;
+    uint32_t n_terms;
+    uint32_t *numbers;
+    size_t n_numbers;
 };
 
 static enum errata_status check(const struct errata_grouping *by, struct errata_error *error) {
@@ -68,11 +74,17 @@ static enum errata_status keep(struct errata_groups *groups,
     if (groups->by.limit != 0 && groups->by.limit < count) {
         count = (size_t)groups->by.limit;
     }
+    groups->n_numbers = ranking->tally->count;
+    groups->numbers =
+        errata__arena_zalloc(&groups->arena, groups->n_numbers, sizeof *groups->numbers);
     groups->groups = errata__arena_zalloc(&groups->arena, count, sizeof *groups->groups);
     struct errata_text *values =
         errata__arena_zalloc(&groups->arena, count, n_fields * sizeof *values);
-    if (groups->groups == NULL || values == NULL) {
+    if (groups->numbers == NULL || groups->groups == NULL || values == NULL) {
         return groups->arena.failure;
+    }
+    for (size_t i = 0; i < groups->n_numbers; i++) {
+        groups->numbers[i] = ERRATA_NONE;
     }
     for (size_t i = 0; i < count; i++, values += n_fields) {
         uint32_t group = ranking->groups[offset + i];
@@ -84,6 +96,7 @@ static enum errata_status keep(struct errata_groups *groups,
             }
         }
         groups->groups[i] = (struct errata_group){values, row->issues, row->records, row->first};
+        groups->numbers[group] = (uint32_t)i;
     }
     groups->count = count;
     groups->total = ranking->count;
@@ -99,7 +112,8 @@ static enum errata_status fill(struct errata_groups *groups, struct errata_query
     struct errata__ranking ranking;
 
     errata__arena_init(&scratch, &query->arena.allocator, 0);
-    enum errata_status status = errata__tally_count(&tally, query, &groups->by, &scratch, error);
+    errata__tally_init(&tally, query, &groups->by, &scratch);
+    enum errata_status status = errata__tally_count(&tally, error);
     if (status == ERRATA_OK) {
         status = errata__rank(&ranking, &tally, &groups->arena, &scratch);
         if (status == ERRATA_OK) {
@@ -129,6 +143,8 @@ enum errata_status errata_query_group(struct errata_groups **out, struct errata_
     }
     memset(groups, 0, sizeof *groups);
     groups->by = *by;
+    groups->query = query;
+    groups->n_terms = query->n_terms;
     errata__arena_init(&groups->arena, allocator, 0);
     status = fill(groups, query, error);
     if (status != ERRATA_OK) {
@@ -174,4 +190,38 @@ bool errata_groups_at(const struct errata_groups *groups, uint64_t number,
     }
     *out = groups->groups[number];
     return true;
+}
+
+/* A walk over issues with the numbers that errata_groups_at() knows. */
+struct visit {
+    const struct errata_groups *groups;
+    errata_visit_function *function;
+    void *ctx;
+};
+
+static enum errata_status visit_issue(void *ctx, uint64_t row, uint32_t record, uint32_t issue) {
+    const struct visit *visit = ctx;
+    uint32_t number = visit->groups->numbers[row];
+    return visit->function(visit->ctx, number == ERRATA_NONE ? ERRATA_NO_GROUP : number, record,
+                           issue);
+}
+
+enum errata_status errata_groups_visit(const struct errata_groups *groups,
+                                       struct errata_query *query, errata_visit_function *visit,
+                                       void *ctx, struct errata_error *error) {
+    struct visit walk = {groups, visit, ctx};
+    struct errata__arena scratch;
+    struct errata__tally tally;
+
+    if (query != groups->query || query->n_terms != groups->n_terms) {
+        return errata__fail(error, ERRATA_MISUSE,
+                            "these groups are of another query, or it has got a new term");
+    }
+    errata__arena_init(&scratch, &query->arena.allocator, 0);
+    errata__tally_init(&tally, query, &groups->by, &scratch);
+    tally.visit = visit_issue;
+    tally.ctx = &walk;
+    enum errata_status status = errata__tally_count(&tally, error);
+    errata__arena_clear(&scratch);
+    return status;
 }

@@ -85,6 +85,7 @@ enum errata_status errata_query_add(struct errata_query *query, enum errata_fiel
         link = &(*link)->next;
     }
     *link = term;
+    query->n_terms++;
     if (level == ERRATA__LEVEL_SHAPE && query->shapes != NULL) {
         memset(query->shapes, ERRATA__UNKNOWN, query->index->rows[ERRATA__SHAPES]);
     }

@@ -54,6 +54,7 @@ struct errata_query {
     struct errata_query_options options;
     struct errata__arena arena;
     struct errata__term *terms[ERRATA__LEVELS];
+    uint32_t n_terms;
     /* NULL until there is a regular expression. */
     struct errata__filter_context *filters;
     /* Numbers of the distinct values of fetched_at. */

@@ -101,7 +101,7 @@ static inline enum errata_status count_issue(struct errata__tally *tally, uint32
     if (issue < row->first) {
         row->first = issue;
     }
-    return ERRATA_OK;
+    return tally->visit == NULL ? ERRATA_OK : tally->visit(tally->ctx, number, record, issue);
 }
 
 /* The issues of the rule error where the walk stands; outer: what the grouping takes from that and
@@ -205,41 +205,43 @@ enum errata_status errata__record_order(uint32_t **out, const struct errata_inde
     return ERRATA_OK;
 }
 
-enum errata_status errata__tally_count(struct errata__tally *tally, struct errata_query *query,
-                                       const struct errata_grouping *by,
-                                       struct errata__arena *arena, struct errata_error *error) {
-    const struct errata_index *index = query->index;
-    bool by_shape = false;
-    uint32_t *order;
-
+void errata__tally_init(struct errata__tally *tally, struct errata_query *query,
+                        const struct errata_grouping *by, struct errata__arena *arena) {
     memset(tally, 0, sizeof *tally);
     tally->query = query;
     tally->by = by;
     tally->arena = arena;
-    errata__pairs_init(&tally->whole, arena, index);
-    errata__pairs_init(&tally->with_path, arena, index);
-    errata__paths_init(&tally->paths, arena, index);
+    errata__pairs_init(&tally->whole, arena, query->index);
+    errata__pairs_init(&tally->with_path, arena, query->index);
+    errata__paths_init(&tally->paths, arena, query->index);
     for (size_t i = 0; i < by->n_fields; i++) {
-        errata__pairs_init(&tally->chains[i], arena, index);
+        errata__pairs_init(&tally->chains[i], arena, query->index);
         if (by->fields[i] == ERRATA_FIELD_PATH) {
             tally->by_path = true;
         } else if (errata__field_level(by->fields[i]) == ERRATA__LEVEL_SHAPE) {
-            by_shape = true;
+            tally->by_shape = true;
         }
     }
-    if (by_shape) {
-        tally->shapes = errata__arena_zalloc(arena, index->rows[ERRATA__SHAPES], sizeof(uint32_t));
+}
+
+enum errata_status errata__tally_count(struct errata__tally *tally, struct errata_error *error) {
+    const struct errata_index *index = tally->query->index;
+    uint32_t *order;
+
+    if (tally->by_shape) {
+        tally->shapes =
+            errata__arena_zalloc(tally->arena, index->rows[ERRATA__SHAPES], sizeof(uint32_t));
         if (tally->shapes == NULL) {
-            return errata__fail_plain(error, arena->failure);
+            return errata__fail_plain(error, tally->arena->failure);
         }
     }
-    enum errata_status status = errata__query_prepare(query, error);
+    enum errata_status status = errata__query_prepare(tally->query, error);
     if (status == ERRATA_OK) {
-        status = errata__record_order(&order, index, arena);
+        status = errata__record_order(&order, index, tally->arena);
         if (status != ERRATA_OK) {
             return errata__fail_plain(error, status);
         }
-        errata__scan_init(&tally->scan, query, order);
+        errata__scan_init(&tally->scan, tally->query, order);
         status = count_all(tally, error);
     }
     return status;

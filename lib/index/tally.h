@@ -29,6 +29,7 @@ struct errata__tally {
     struct errata__pairs with_path;
     struct errata__paths paths;
     bool by_path;
+    bool by_shape;
     /* The number of what the grouping takes from a shape, and 1; NULL when it takes nothing. */
     uint32_t *shapes;
     struct errata__tally_row *rows;
@@ -36,14 +37,19 @@ struct errata__tally {
     size_t room;
     uint64_t issues;
     uint32_t records;
+    /* Called with each issue and the number of its row; NULL: nobody asks. What it returns other than
+       ERRATA_OK ends the counting. */
+    errata_visit_function *visit;
+    void *ctx;
 };
 
-/* Counts everything. The tally's memory belongs to the arena. ERRATA_OK, ERRATA_NO_MEMORY,
-   ERRATA_LIMIT_REGEX. */
+/* Allocates nothing yet; the tally's memory will be the arena's. */
+void errata__tally_init(struct errata__tally *tally, struct errata_query *query,
+                        const struct errata_grouping *by, struct errata__arena *arena);
+
+/* Counts everything. Rows are numbered by first sight, so the same query gives each group the same
+   number again. ERRATA_OK, ERRATA_NO_MEMORY, ERRATA_LIMIT_REGEX, what visit returned. */
 ERRATA_MUST_CHECK enum errata_status errata__tally_count(struct errata__tally *tally,
-                                                         struct errata_query *query,
-                                                         const struct errata_grouping *by,
-                                                         struct errata__arena *arena,
                                                          struct errata_error *error);
 
 /* Ids of the documents such that those of a record are beside one another; NULL when they are

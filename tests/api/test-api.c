@@ -253,6 +253,13 @@ Test(api, rows) {
     cr_assert_eq(blocks, 0);
 }
 
+static enum errata_status count_issue(void *ctx, uint64_t group, uint32_t record, uint32_t issue) {
+    (void)record;
+    (void)issue;
+    ((int *)ctx)[group == ERRATA_NO_GROUP]++;
+    return ERRATA_OK;
+}
+
 Test(api, groups) {
     struct errata_index *index = read_three();
     const struct errata_grouping by = {
@@ -274,6 +281,10 @@ Test(api, groups) {
     cr_assert(is(group.values[1], "borrowers[*].income"));
     cr_assert_eq(group.issues, 2);
     cr_assert_not(errata_groups_at(groups, 1, &group));
+    int issues[2] = {0};
+    ok(errata_groups_visit(groups, query, count_issue, issues, &error));
+    cr_assert_eq(issues[0], 2);
+    cr_assert_eq(issues[1], 1);
     ok(errata_export_groups(groups, index, ERRATA_FORMAT_CSV, take, &output, &error));
     cr_assert_str_eq(output.text, "key,pattern,issues,records\r\n"
                                   "CHECK_INCOME,borrowers[*].income,2,1\r\n");

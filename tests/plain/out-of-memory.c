@@ -132,6 +132,12 @@ static enum errata_status read_all(struct errata_reader *reader, struct errata_e
     return feed_all(reader, &third, &array, 100000, error);
 }
 
+static enum errata_status add_issue(void *ctx, uint64_t group, uint32_t record, uint32_t issue) {
+    struct sum *sum = ctx;
+    sum->value = sum->value * 31 + (group ^ record ^ issue);
+    return ERRATA_OK;
+}
+
 static enum errata_status ask(struct errata_query *query, const struct errata_index *index,
                               struct sum *sum, struct errata_error *error) {
     static const struct errata_grouping groupings[] = {
@@ -154,6 +160,9 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
         for (int format = 0; format < 3 && status == ERRATA_OK; format++) {
             status =
                 errata_export_groups(groups, index, (enum errata_format)format, add_up, sum, error);
+        }
+        if (status == ERRATA_OK) {
+            status = errata_groups_visit(groups, query, add_issue, sum, error);
         }
         errata_groups_free(groups);
     }

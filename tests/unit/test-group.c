@@ -134,6 +134,44 @@ static void compare(const struct errata_groups *got, const struct errata_groupin
     cr_assert_not(errata_groups_at(got, count, &group));
 }
 
+/* What a walk over the issues with their groups has met. */
+struct visited {
+    const struct errata_index *index;
+    const struct errata_groups *got;
+    uint64_t issues;
+    uint32_t last_record;
+    uint32_t last_issue;
+    bool seen[4096];
+};
+
+/* Is the group the one with the issue's values, or none because that one was left out? */
+static enum errata_status meet(void *ctx, uint64_t number, uint32_t record, uint32_t issue) {
+    struct visited *visited = ctx;
+    const struct errata_grouping *by = errata_groups_grouping(visited->got);
+    struct errata_group group;
+    struct naive_issue values;
+    uint64_t expected = ERRATA_NO_GROUP;
+    naive_issue(visited->index, issue, &values);
+    for (uint64_t i = 0; errata_groups_at(visited->got, i, &group); i++) {
+        bool same = true;
+        for (size_t place = 0; place < by->n_fields; place++) {
+            same = same && same_text(group.values[place].data, values.values[by->fields[place]]);
+        }
+        expected = same ? i : expected;
+    }
+    cr_assert_eq(number, expected);
+    cr_assert_eq(record, values.record);
+    cr_assert_not(visited->seen[issue], "an issue comes twice");
+    cr_assert(visited->issues == 0 || record > visited->last_record ||
+                  (record == visited->last_record && issue > visited->last_issue),
+              "out of order");
+    visited->seen[issue] = true;
+    visited->last_record = record;
+    visited->last_issue = issue;
+    visited->issues++;
+    return ERRATA_OK;
+}
+
 static void draw_grouping(uint64_t *seed, struct errata_grouping *by) {
     memset(by, 0, sizeof *by);
     by->n_fields = 1 + draw(seed, 4);
@@ -170,6 +208,9 @@ Test(group, against_the_naive_way) {
         naive_count(index, &by, &term, &issues);
         cr_assert_eq(errata_groups_issues(got), issues);
         compare(got, &by, seed);
+        struct visited visited = {.index = index, .got = got};
+        must(errata_groups_visit(got, query, meet, &visited, NULL));
+        cr_assert_eq(visited.issues, issues);
         naive_free(by.n_fields);
         errata_groups_free(got);
         errata_query_free(query);
@@ -241,6 +282,42 @@ Test(group, many) {
     errata_groups_free(got);
     errata_query_free(query);
     errata_index_free(made.index);
+}
+
+static enum errata_status stop_at_third(void *ctx, uint64_t group, uint32_t record,
+                                        uint32_t issue) {
+    (void)group;
+    (void)record;
+    (void)issue;
+    return ++*(int *)ctx == 3 ? ERRATA_CLOSED : ERRATA_OK;
+}
+
+Test(group, a_walk_ends_when_it_is_told_to) {
+    const struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH}, .n_fields = 1};
+    struct errata_index *index = made_at_random(&heap, 1, 30);
+    struct errata_query *query;
+    struct errata_query *other;
+    struct errata_groups *got;
+    struct errata_error error;
+    int calls = 0;
+    must(errata_query_new(&query, index, NULL, NULL));
+    must(errata_query_new(&other, index, NULL, NULL));
+    must(errata_query_group(&got, query, &by, NULL));
+    cr_assert_eq(errata_groups_visit(got, query, stop_at_third, &calls, &error), ERRATA_CLOSED);
+    cr_assert_eq(error.status, ERRATA_CLOSED);
+    cr_assert_eq(calls, 3);
+
+    /* Other issues would pass, under other numbers. */
+    cr_assert_eq(errata_groups_visit(got, other, stop_at_third, &calls, &error), ERRATA_MISUSE);
+    must(errata_query_where(query, "code", NULL));
+    cr_assert_eq(errata_groups_visit(got, query, stop_at_third, &calls, &error), ERRATA_MISUSE);
+    cr_assert_eq(error.status, ERRATA_MISUSE);
+    cr_assert_eq(calls, 3);
+    errata_groups_free(got);
+    errata_query_free(other);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(heap.out, 0);
 }
 
 Test(group, misuse) {

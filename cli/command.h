@@ -17,7 +17,8 @@
 enum {
     COMMAND_SUMMARY = 1,
     COMMAND_GROUP = 2,
-    COMMAND_LIST = 4
+    COMMAND_LIST = 4,
+    COMMAND_INDEX = 8
 };
 
 /* What an answer is made from: all inputs together or, for commands with sides, one of them. */
@@ -62,6 +63,7 @@ struct command {
 extern const struct command command_summary;
 extern const struct command command_group;
 extern const struct command command_list;
+extern const struct command command_index;
 
 extern const struct command *const commands[];
 extern const size_t n_commands;

@@ -14,7 +14,8 @@
 #include "help.h"
 #include "option.h"
 
-const struct command *const commands[] = {&command_summary, &command_group, &command_list};
+const struct command *const commands[] = {&command_summary, &command_group, &command_list,
+                                          &command_index};
 // NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
 const size_t n_commands = sizeof commands / sizeof *commands;
 

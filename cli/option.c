@@ -6,7 +6,9 @@
 #include "command.h"
 
 #define AT(member) offsetof(struct settings, member)
-#define ALL (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST)
+/* Commands that read, and those of them that answer with what passes the filters. */
+#define ALL (ANSWERS | COMMAND_INDEX)
+#define ANSWERS (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST)
 
 static const char *const format_words[] = {"table", "json", "ndjson", "csv", NULL};
 static const char *const sort_words[] = {"issues", "records", "name", NULL};
@@ -19,26 +21,38 @@ static const char *const color_words[] = {"auto", "always", "never", NULL};
 const struct option options[] = {
     {.name = "where",
      .kind = OPTION_TEXTS,
-     .commands = ALL,
+     .commands = ANSWERS,
      .offset = AT(where),
      .argument = "'FIELD OP VALUE'",
      .help = "which issues: OP is = != ~ !~ in !in"},
-    {.name = "key", .kind = OPTION_TEXTS, .commands = ALL, .offset = AT(key), .argument = "KEY"},
-    {.name = "code", .kind = OPTION_TEXTS, .commands = ALL, .offset = AT(code), .argument = "CODE"},
-    {.name = "path", .kind = OPTION_TEXTS, .commands = ALL, .offset = AT(path), .argument = "GLOB"},
+    {.name = "key",
+     .kind = OPTION_TEXTS,
+     .commands = ANSWERS,
+     .offset = AT(key),
+     .argument = "KEY"},
+    {.name = "code",
+     .kind = OPTION_TEXTS,
+     .commands = ANSWERS,
+     .offset = AT(code),
+     .argument = "CODE"},
+    {.name = "path",
+     .kind = OPTION_TEXTS,
+     .commands = ANSWERS,
+     .offset = AT(path),
+     .argument = "GLOB"},
     {.name = "record",
      .kind = OPTION_TEXTS,
-     .commands = ALL,
+     .commands = ANSWERS,
      .offset = AT(record),
      .argument = "ID"},
     {.name = "status",
      .kind = OPTION_TEXTS,
-     .commands = ALL,
+     .commands = ANSWERS,
      .offset = AT(status),
      .argument = "STATUS"},
     {.name = "grep",
      .kind = OPTION_TEXTS,
-     .commands = ALL,
+     .commands = ANSWERS,
      .offset = AT(grep),
      .argument = "REGEX",
      .help = "short for = on these, for ~ on message"},
@@ -63,7 +77,7 @@ const struct option options[] = {
      .help = "leave out groups with fewer issues"},
     {.name = "limit",
      .kind = OPTION_NUMBER,
-     .commands = ALL,
+     .commands = ANSWERS,
      .offset = AT(limit),
      .most = UINT64_MAX - 1,
      .argument = "N",
@@ -77,7 +91,7 @@ const struct option options[] = {
      .help = "rows to skip"},
     {.name = "format",
      .kind = OPTION_CHOICE,
-     .commands = ALL,
+     .commands = ANSWERS,
      .offset = AT(format),
      .words = format_words,
      /* A summary is no table of rows. */
@@ -156,7 +170,7 @@ const struct option options[] = {
      .help = "SIZE as in 512M or 2G; depth to 100000"},
     {.name = "color",
      .kind = OPTION_CHOICE,
-     .commands = ALL,
+     .commands = ANSWERS,
      .offset = AT(color),
      .words = color_words},
     {.name = "stats", .kind = OPTION_FLAG, .commands = ALL, .offset = AT(stats)},

@@ -203,6 +203,23 @@ ERRATA_MUST_CHECK enum errata_status errata_reader_read_fd(struct errata_reader 
                                                            const struct errata_origin *origin,
                                                            struct errata_error *error);
 
+/** The most that may be peeked, in bytes. */
+#define ERRATA_PEEKED_SIZE 4096U
+
+/**
+ * The same for a pipe whose first bytes were read off already, to see what it brings: they count as if
+ * the descriptor gave them first.
+ *
+ * @param peeked  not kept; may be NULL when length is 0
+ * @param length  in bytes, ERRATA_PEEKED_SIZE at most
+ * @return as errata_reader_read_fd(); ERRATA_MISUSE (too many bytes)
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_read_peeked(struct errata_reader *reader,
+                                                               const void *peeked, size_t length,
+                                                               int fd,
+                                                               const struct errata_origin *origin,
+                                                               struct errata_error *error);
+
 /**
  * Opens a file and reads it as errata_reader_read_fd() does. A file that cannot be opened makes no source.
  *

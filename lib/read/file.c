@@ -15,6 +15,9 @@
 
 struct file {
     struct errata_reader *reader;
+    /* What stands in front of the descriptor's bytes. */
+    const void *peeked;
+    size_t peeked_length;
     int fd;
     struct errata__decompressor *decompressor;
     unsigned char *in;
@@ -35,8 +38,12 @@ static enum errata_status cannot_read(struct errata_error *error, struct errata_
    comes, but for the first bytes, which must be enough to tell a compressed source. */
 static enum errata_status fill(struct file *file, size_t least, size_t *length,
                                struct errata_error *error) {
-    *length = 0;
-    do {
+    *length = file->peeked_length;
+    if (*length > 0) {
+        memcpy(file->in, file->peeked, *length);
+        file->peeked_length = 0;
+    }
+    while (*length < least) {
         ssize_t got = read(file->fd, file->in + *length, BUFFER_SIZE - *length);
         if (got < 0 && errno == EINTR) {
             continue;
@@ -48,7 +55,7 @@ static enum errata_status fill(struct file *file, size_t least, size_t *length,
             break;
         }
         *length += (size_t)got;
-    } while (*length < least);
+    }
     return ERRATA_OK;
 }
 
@@ -104,11 +111,16 @@ static enum errata_status pump(struct file *file, struct errata_error *error) {
     return status;
 }
 
-enum errata_status errata_reader_read_fd(struct errata_reader *reader, int fd,
-                                         const struct errata_origin *origin,
-                                         struct errata_error *error) {
+enum errata_status errata_reader_read_peeked(struct errata_reader *reader, const void *peeked,
+                                             size_t length, int fd,
+                                             const struct errata_origin *origin,
+                                             struct errata_error *error) {
     const struct errata_allocator *allocator = errata__reader_allocator(reader);
-    struct file file = {.reader = reader, .fd = fd};
+    struct file file = {.reader = reader, .peeked = peeked, .peeked_length = length, .fd = fd};
+    if (length > ERRATA_PEEKED_SIZE) {
+        return errata__fail(error, ERRATA_MISUSE, "more than %u bytes were peeked",
+                            ERRATA_PEEKED_SIZE);
+    }
     if (origin != NULL) {
         file.name = origin->name;
     }
@@ -130,6 +142,12 @@ enum errata_status errata_reader_read_fd(struct errata_reader *reader, int fd,
     allocator->free(allocator->ctx, file.out);
     allocator->free(allocator->ctx, file.in);
     return status;
+}
+
+enum errata_status errata_reader_read_fd(struct errata_reader *reader, int fd,
+                                         const struct errata_origin *origin,
+                                         struct errata_error *error) {
+    return errata_reader_read_peeked(reader, NULL, 0, fd, origin, error);
 }
 
 enum errata_status errata_reader_read_path(struct errata_reader *reader, const char *path,

@@ -183,6 +183,10 @@ Test(api, files_and_descriptors) {
     cr_assert_eq(lseek(fd, 0, SEEK_SET), 0);
     ok(errata_reader_new(&reader, NULL, &error));
     ok(errata_reader_read_fd(reader, fd, NULL, &error));
+    ok(errata_reader_read_peeked(reader, "\n", 1, fd, NULL, &error));
+    cr_assert_eq(
+        errata_reader_read_peeked(reader, first_document, ERRATA_PEEKED_SIZE + 1, fd, NULL, &error),
+        ERRATA_MISUSE);
     struct errata_origin origin = {.scope = {"--status FAILED", 15}};
     ok(errata_reader_read_path(reader, path, &origin, &error));
     close(fd);
@@ -193,7 +197,7 @@ Test(api, files_and_descriptors) {
     errata_index_counts(index, &counts);
     cr_assert_eq(counts.documents, 2);
     cr_assert_eq(counts.records, 1);
-    cr_assert(errata_index_source(index, 1, &source));
+    cr_assert(errata_index_source(index, 2, &source));
     cr_assert(is(source.name, path));
     cr_assert(is(source.scope, "--status FAILED"));
     errata_index_free(index);

@@ -347,3 +347,31 @@ Test(compression, pipe) {
     }
     bytes_free(&text);
 }
+
+/* What was read off to have a look counts as if it were still there, however much it was. */
+Test(compression, peeked) {
+    struct bytes text = documents(5);
+    for (int packing = PLAIN; packing <= ZSTD; packing++) {
+        struct bytes packed = {0};
+        pack(&packed, (enum packing)packing, text.data, text.length);
+        for (size_t peeked = 0; peeked <= packed.length; peeked = 2 * peeked + 1) {
+            struct errata_reader *reader;
+            struct errata_reader_stats stats;
+            char head[ERRATA_PEEKED_SIZE];
+            int ends[2];
+            cr_assert(packed.length <= sizeof head && pipe(ends) == 0);
+            cr_assert(write(ends[1], packed.data, packed.length) == (ssize_t)packed.length);
+            close(ends[1]);
+            cr_assert(read(ends[0], head, peeked) == (ssize_t)peeked);
+            cr_assert(errata_reader_new(&reader, NULL, NULL) == ERRATA_OK);
+            cr_expect(errata_reader_read_peeked(reader, head, peeked, ends[0], NULL, NULL) ==
+                      ERRATA_OK);
+            errata_reader_stats(reader, &stats);
+            cr_expect(stats.documents == 5 && stats.bytes == text.length);
+            errata_reader_free(reader);
+            close(ends[0]);
+        }
+        bytes_free(&packed);
+    }
+    bytes_free(&text);
+}

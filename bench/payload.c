@@ -1,5 +1,5 @@
 /*
- * The texts that payloads are made of: what Zod 3 says about loan applications, member for member.
+ * What Zod 3 says about loan applications, member for member.
  */
 #include "payload.h"
 
@@ -7,7 +7,6 @@
 
 #define ROW BENCH_ROW
 #define ELEMENT BENCH_ELEMENT
-#define SERIAL BENCH_SERIAL
 
 static const char *const identity[] = {
     "{\"code\":\"too_small\",\"minimum\":1,\"type\":\"string\",\"inclusive\":true,\"exact\":false,"
@@ -139,16 +138,5 @@ static const char *const transactions[] = {
 const struct bench_rule bench_position_rules[] = {
     {"CHECK_INCOME", "Income must be complete and positive", incomes},
     {"CHECK_ASSETS", "Assets must be of a known kind", transactions},
-    {NULL, NULL, NULL},
-};
-
-static const char *const payments[] = {
-    "{\"code\":\"custom\",\"message\":\"Payment of $" SERIAL " is more than the $" ROW " owed\","
-    "\"path\":[\"liabilities\"," ROW ",\"monthlyPayment\"]}",
-    NULL,
-};
-
-const struct bench_rule bench_message_rules[] = {
-    {"CHECK_LIABILITIES", "Liabilities must be complete", payments},
     {NULL, NULL, NULL},
 };

@@ -91,12 +91,21 @@ enum errata_operator {
     ERRATA_ABSENT
 };
 
-/** Limits of a query's regular expressions. 0 in a field means its default. */
+/** How a query is asked. 0 in a number means its default. */
 struct errata_query_options {
     /** Steps of one match, as PCRE2 counts them; default 10,000,000. */
     uint32_t regex_steps;
     /** Heap of one match in KiB; default 65,536. */
     uint32_t regex_heap;
+    /**
+     * Takes a term that no issue can pass, whatever the index, for a mistake: ERRATA_BAD_QUERY. Such
+     * are a position with a number in a pattern (`pattern = a[17]`), a time that is not written as
+     * times are (`fetched_at = 2026-01-02`), `app = c`, `!path`, and terms on one field that exclude
+     * one another (`key = A` with `key = B`, `code` with `!code`, `path = a.*` with `path = b.**`).
+     * Of alternatives (`in`) none may be such a position, time or app id, but one that the other
+     * terms let pass is enough. What is refused is impossible; not everything impossible is refused.
+     */
+    bool refuse_impossible;
 };
 
 /** How groups are ordered. Ties go by name: the fields' values in order, bytewise, absent first. */

@@ -78,6 +78,13 @@ enum errata_status errata_query_add(struct errata_query *query, enum errata_fiel
     if (status != ERRATA_OK) {
         return status;
     }
+    if (query->options.refuse_impossible) {
+        status = errata__term_possible(query, term, error);
+        if (status != ERRATA_OK) {
+            errata__term_free(term);
+            return status;
+        }
+    }
     /* Terms are tried in the order in which they came. */
     enum errata__level level = errata__field_level(field);
     struct errata__term **link = &query->terms[level];

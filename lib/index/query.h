@@ -97,6 +97,23 @@ ERRATA_MUST_CHECK enum errata_status errata__term_new(struct errata__term **out,
                                                       size_t n_values, struct errata_error *error);
 void errata__term_free(struct errata__term *term);
 
+/* Does the term hold where no value of it fits? */
+static inline bool errata__term_is_negative(const struct errata__term *term) {
+    return term->op == ERRATA_NOT_EQUAL || term->op == ERRATA_NOT_MATCHES;
+}
+
+/* Is the text one of the term's, or does one of its regular expressions match it? ERRATA_OK,
+   ERRATA_NO_MEMORY, ERRATA_LIMIT_REGEX. */
+ERRATA_MUST_CHECK enum errata_status errata__term_fits(struct errata__term *term,
+                                                       struct errata_text text, bool *fits,
+                                                       struct errata_error *error);
+
+/* For errata_query_options.refuse_impossible: ERRATA_BAD_QUERY when no issue can pass a fresh term, alone
+   or with those of the query on its field; ERRATA_OK; ERRATA_NO_MEMORY. */
+ERRATA_MUST_CHECK enum errata_status errata__term_possible(const struct errata_query *query,
+                                                           struct errata__term *fresh,
+                                                           struct errata_error *error);
+
 /* To be called before the functions below. ERRATA_OK, ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__query_prepare(struct errata_query *query,
                                                            struct errata_error *error);

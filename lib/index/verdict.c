@@ -93,11 +93,15 @@ static bool is_one_of(const struct errata__term *term, struct errata_text text) 
     return false;
 }
 
-static enum errata_status any_filter(struct errata__term *term, struct errata_text text,
-                                     bool *holds, struct errata_error *error) {
-    *holds = false;
-    for (size_t i = 0; i < term->n_values && !*holds; i++) {
-        enum errata_status status = errata__filter_match(term->filters[i], text, holds, error);
+enum errata_status errata__term_fits(struct errata__term *term, struct errata_text text, bool *fits,
+                                     struct errata_error *error) {
+    if (term->filters == NULL) {
+        *fits = is_one_of(term, text);
+        return ERRATA_OK;
+    }
+    *fits = false;
+    for (size_t i = 0; i < term->n_values && !*fits; i++) {
+        enum errata_status status = errata__filter_match(term->filters[i], text, fits, error);
         if (status != ERRATA_OK) {
             return status;
         }
@@ -120,10 +124,6 @@ static enum errata__verdict any_glob(const struct errata__term *term,
         }
     }
     return verdict;
-}
-
-static bool is_negative(const struct errata__term *term) {
-    return term->op == ERRATA_NOT_EQUAL || term->op == ERRATA_NOT_MATCHES;
 }
 
 /* The text of a row's value, which is there. */
@@ -157,18 +157,14 @@ static enum errata_status try_value(struct errata_query *query, struct errata__t
         if (status != ERRATA_OK) {
             return errata__fail_plain(error, status);
         }
-        if (term->filters != NULL) {
-            status = any_filter(term, text, &holds, error);
-            if (status != ERRATA_OK) {
-                return status;
-            }
-        } else {
-            holds = is_one_of(term, text);
+        status = errata__term_fits(term, text, &holds, error);
+        if (status != ERRATA_OK) {
+            return status;
         }
         *verdict = holds ? ERRATA__YES : ERRATA__NO;
     }
     query->runs++;
-    if (is_negative(term) && *verdict != ERRATA__DEPENDS) {
+    if (errata__term_is_negative(term) && *verdict != ERRATA__DEPENDS) {
         *verdict = *verdict == ERRATA__YES ? ERRATA__NO : ERRATA__YES;
     }
     return ERRATA_OK;
@@ -193,7 +189,8 @@ static enum errata_status term_verdict(struct errata_query *query, struct errata
         return errata__fail_plain(error, status);
     }
     if (value == ERRATA_NONE) {
-        *verdict = is_negative(term) || term->op == ERRATA_ABSENT ? ERRATA__YES : ERRATA__NO;
+        *verdict =
+            errata__term_is_negative(term) || term->op == ERRATA_ABSENT ? ERRATA__YES : ERRATA__NO;
         return ERRATA_OK;
     }
     if (term->n_values == 0) {
@@ -266,7 +263,7 @@ static enum errata_status term_on_path(struct errata_query *query, struct errata
         if (status != ERRATA_OK) {
             return errata__fail_plain(error, status);
         }
-        status = any_filter(term, text, &holds, error);
+        status = errata__term_fits(term, text, &holds, error);
         if (status != ERRATA_OK) {
             return status;
         }
@@ -280,7 +277,7 @@ static enum errata_status term_on_path(struct errata_query *query, struct errata
                 errata__glob_match(&term->globs[i], query->index, pattern, query->positions, false);
         }
     }
-    *passes = holds != is_negative(term);
+    *passes = holds != errata__term_is_negative(term);
     return ERRATA_OK;
 }
 

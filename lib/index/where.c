@@ -159,8 +159,9 @@ static enum errata_status parse(struct where *where, struct errata_query *query)
     }
     skip_blanks(where);
     if (where->at == where->text.length) {
-        return errata_query_add(query, field, absent ? ERRATA_ABSENT : ERRATA_PRESENT, NULL, 0,
-                                where->error);
+        return in_term(where,
+                       errata_query_add(query, field, absent ? ERRATA_ABSENT : ERRATA_PRESENT, NULL,
+                                        0, where->error));
     }
     if (absent) {
         return bad(where, where->at,

@@ -192,17 +192,19 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
 
 static enum errata_status ask_all(const struct errata_index *index, struct sum *sum,
                                   struct errata_error *error) {
-    static const char *const terms[][3] = {
-        {"message ~ ^(long )+$", "key in [\"K1\",\"K2\",\"K3\"]", "pattern = *[*].**"},
+    static const char *const terms[][4] = {
+        {"message ~ ^(long )+$", "key in [\"K1\",\"K2\",\"K3\"]", "pattern = *[*].**",
+         "pattern = **[*].**"},
         {"path = **.null", "code !~ [34]$", "fetched_at"},
         {"path ~ [13579]\\]", "!expected", "record != r5"},
         {NULL, NULL, NULL},
     };
+    const struct errata_query_options careful = {.refuse_impossible = true};
     enum errata_status status = errata_index_write(index, add_up, sum, error);
     for (size_t i = 0; i < sizeof terms / sizeof terms[0] && status == ERRATA_OK; i++) {
         struct errata_query *query;
-        status = errata_query_new(&query, index, NULL, error);
-        for (size_t j = 0; j < 3 && terms[i][j] != NULL && status == ERRATA_OK; j++) {
+        status = errata_query_new(&query, index, &careful, error);
+        for (size_t j = 0; j < 4 && terms[i][j] != NULL && status == ERRATA_OK; j++) {
             status = errata_query_where(query, terms[i][j], error);
         }
         if (status == ERRATA_OK) {

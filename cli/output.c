@@ -6,50 +6,46 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/fail.h"
 #include "temporary.h"
 
 #define FULL ((size_t)64 * 1024)
 
-/* An existing regular file is replaced where it really is (not the link to it) and keeps its mode; a device
-   or a pipe is written in place; else a new file is made. */
-static bool open_file(struct output *output, const char *path) {
-    struct stat there;
-    bool exists = stat(path, &there) == 0;
+static void fail(struct output *output) {
+    output->status =
+        errata__fail(&output->error, errno == EPIPE ? ERRATA_CLOSED : ERRATA_CANNOT_WRITE,
+                     "cannot be written: %s", strerror(errno));
+}
 
-    if (exists && !S_ISREG(there.st_mode)) {
+/* A device or a pipe is written in place; a file is replaced, or made. */
+static void open_file(struct output *output, const char *path) {
+    struct stat there;
+
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
         output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-        return output->fd >= 0;
+        if (output->fd < 0) {
+            fail(output);
+        }
+    } else {
+        output->fd = -1;
+        output->status = temporary_begin(&output->replace, path, &output->error);
     }
-    output->path = exists ? realpath(path, NULL) : copy_words(path);
-    if (!output->path) {
-        return false;
-    }
-    output->fd = temporary_create(output->path, &output->temporary);
-    if (output->fd >= 0 && exists && fchmod(output->fd, there.st_mode & 0777) != 0) {
-        /* Then it has the mode of a new file, which is nothing to stop for. */
-        errno = 0;
-    }
-    return output->fd >= 0;
 }
 
 bool output_open(struct output *output, const char *path) {
     *output = (struct output){.fd = STDOUT_FILENO, .name = "standard output"};
-    if (!path || strcmp(path, "-") == 0) {
-        return true;
+    if (path && strcmp(path, "-") != 0) {
+        output->name = path;
+        open_file(output, path);
     }
-    output->name = path;
-    if (open_file(output, path)) {
-        return true;
+    if (output->status != ERRATA_OK) {
+        say("%s: %s", path, output->error.message);
     }
-    say("%s: cannot be written: %s", path, strerror(errno));
-    free(output->path);
-    output->path = NULL;
-    return false;
+    return output->status == ERRATA_OK;
 }
 
 /* Waits until a descriptor that somebody else made non-blocking takes bytes again. */
@@ -64,6 +60,10 @@ static void wait_until_ready(int fd) {
 }
 
 static void write_out(struct output *output, const char *bytes, size_t length) {
+    if (output->fd < 0 && output->status == ERRATA_OK) {
+        output->status = errata__replace_write(&output->replace, bytes, length, &output->error);
+        return;
+    }
     while (length > 0 && output->status == ERRATA_OK) {
         ssize_t written = write(output->fd, bytes, length);
 
@@ -73,8 +73,7 @@ static void write_out(struct output *output, const char *bytes, size_t length) {
         } else if (errno == EAGAIN) {
             wait_until_ready(output->fd);
         } else if (errno != EINTR) {
-            output->reason = errno;
-            output->status = errno == EPIPE ? ERRATA_CLOSED : ERRATA_CANNOT_WRITE;
+            fail(output);
         }
     }
 }
@@ -114,8 +113,7 @@ static void close_descriptor(struct output *output) {
         fd = dup(fd);
     }
     if (fd >= 0 && close(fd) != 0 && errno != EINTR && output->status == ERRATA_OK) {
-        output->reason = errno;
-        output->status = ERRATA_CANNOT_WRITE;
+        fail(output);
     }
 }
 
@@ -123,17 +121,16 @@ enum exit_status output_close(struct output *output, bool keep) {
     if (keep) {
         flush(output);
     }
-    close_descriptor(output);
-    if (output->temporary && (!keep || output->status != ERRATA_OK)) {
-        temporary_remove(output->temporary);
-    } else if (output->temporary && temporary_keep(output->temporary, output->path) != 0) {
-        output->reason = errno;
-        output->status = ERRATA_CANNOT_WRITE;
+    if (output->fd >= 0) {
+        close_descriptor(output);
+    } else if (keep && output->status == ERRATA_OK) {
+        output->status = temporary_commit(&output->replace, &output->error);
+    } else {
+        temporary_abandon(&output->replace);
     }
-    if (output->status == ERRATA_CANNOT_WRITE) {
-        say("%s: cannot be written: %s", output->name, strerror(output->reason));
+    if (output->status != ERRATA_OK && output->status != ERRATA_CLOSED) {
+        say("%s: %s", output->name, output->error.message);
     }
-    free(output->path);
     line_free(&output->buffer);
     return exit_of(output->status);
 }
@@ -144,7 +141,7 @@ enum exit_status output_close_side(struct output *output, bool keep) {
     if (output->status != ERRATA_CLOSED) {
         return status;
     }
-    say("%s: cannot be written: %s", output->name, strerror(output->reason));
+    say("%s: %s", output->name, output->error.message);
     return EXIT_MACHINE;
 }
 

@@ -10,20 +10,20 @@
 
 #include <errata/error.h>
 
+#include "core/replace.h"
 #include "memory.h"
 #include "message.h"
 
 struct output {
-    int fd;
     /* As the user knows it. */
     const char *name;
-    /* Where it will be in the end; NULL when it is written in place. */
-    char *path;
-    const char *temporary;
+    /* What is written in place: standard output, a device, a pipe; -1: a file is replaced. */
+    int fd;
+    struct errata__replace replace;
     struct line buffer;
-    /* ERRATA_OK, ERRATA_CANNOT_WRITE (errno was `reason`), ERRATA_CLOSED. */
+    /* ERRATA_OK, or the first failure, ERRATA_CANNOT_WRITE or ERRATA_CLOSED, with its message. */
     enum errata_status status;
-    int reason;
+    struct errata_error error;
 };
 
 /* path: NULL or "-" is standard output. False after saying why it cannot be opened. */

@@ -3,21 +3,16 @@
  */
 #include "temporary.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include <stddef.h>
 
-/* The result and the rejects. */
+#include "core/fail.h"
+
+/* The result, the rejects and the baseline. */
 #define MOST_FILES 4
-/* Names that are tried before giving up: others may have been left behind by kill -9. */
-#define MOST_TRIES 100
 
 /* Read by the signal handler, so only changed while signals are blocked. */
-static char *files[MOST_FILES];
+static struct errata__replace *files[MOST_FILES];
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU};
 #define N_SIGNALS (sizeof signals / sizeof *signals)
@@ -25,7 +20,7 @@ static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU};
 void temporary_remove_all(void) {
     for (size_t i = 0; i < MOST_FILES; i++) {
         if (files[i]) {
-            unlink(files[i]);
+            errata__replace_remove(files[i]);
         }
     }
 }
@@ -64,81 +59,54 @@ static void watch(void) {
     }
 }
 
-static size_t slot_of(const char *name) {
+static size_t slot_of(const struct errata__replace *replace) {
     size_t i = 0;
 
-    while (i < MOST_FILES && files[i] != name) {
+    while (i < MOST_FILES && files[i] != replace) {
         i++;
     }
     return i;
 }
 
-/* Forgets the name; removes the file when asked to. */
-static void release(const char *name, int and_remove) {
-    size_t slot = slot_of(name);
+static void forget(const struct errata__replace *replace) {
+    size_t slot = slot_of(replace);
     sigset_t before;
 
-    if (slot == MOST_FILES) {
-        return;
+    if (slot < MOST_FILES) {
+        block(&before);
+        files[slot] = NULL;
+        sigprocmask(SIG_SETMASK, &before, NULL);
     }
-    block(&before);
-    if (and_remove) {
-        unlink(files[slot]);
-    }
-    char *gone = files[slot];
-    files[slot] = NULL;
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    free(gone);
 }
 
-int temporary_create(const char *path, const char **name) {
+enum errata_status temporary_begin(struct errata__replace *replace, const char *path,
+                                   struct errata_error *error) {
     size_t slot = slot_of(NULL);
-    const char *slash = strrchr(path, '/');
-    int folder = slash ? (int)(slash - path) + 1 : 0;
-    size_t size = (size_t)folder + 64;
-    char *own = malloc(size);
     sigset_t before;
-    int fd = -1;
+    enum errata_status status;
 
-    if (!own || slot == MOST_FILES) {
-        free(own);
-        errno = ENOMEM;
-        return -1;
+    if (slot == MOST_FILES) {
+        return errata__fail(error, ERRATA_MISUSE, "more files at once than there are options for");
     }
     watch();
     block(&before);
-    for (int try = 0; try < MOST_TRIES; try++) {
-        /* Hidden, and short however long the name of the file is. */
-        snprintf(own, size, "%.*s.errata-%ld-%d.tmp", folder, path, (long)getpid(), try);
-        fd = open(own, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (fd >= 0 || errno != EEXIST) {
-            break;
-        }
-    }
-    if (fd >= 0) {
-        files[slot] = own;
+    status = errata__replace_begin(replace, path, error);
+    if (status == ERRATA_OK) {
+        files[slot] = replace;
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
-    if (fd < 0) {
-        int reason = errno;
-
-        free(own);
-        errno = reason;
-        return -1;
-    }
-    *name = own;
-    return fd;
+    return status;
 }
 
-int temporary_keep(const char *name, const char *path) {
-    int result = rename(name, path);
-    int reason = errno;
+enum errata_status temporary_commit(struct errata__replace *replace, struct errata_error *error) {
+    /* A signal meanwhile finds the file under its own name and removes it, or under its new one. */
+    enum errata_status status = errata__replace_commit(replace, error);
 
-    release(name, result != 0);
-    errno = reason;
-    return result;
+    forget(replace);
+    return status;
 }
 
-void temporary_remove(const char *name) {
-    release(name, 1);
+void temporary_abandon(struct errata__replace *replace) {
+    errata__replace_abandon(replace);
+    forget(replace);
 }

@@ -1,17 +1,18 @@
 /*
- * Files that must not stay behind half-written: they are removed when a signal ends the program.
+ * Files that must not stay behind half-written: when a signal ends the program, what was to replace them is
+ * removed. (What kill -9 leaves is in the way of nobody: see core/replace.h.)
  */
 #ifndef ERRATA_CLI_TEMPORARY_H
 #define ERRATA_CLI_TEMPORARY_H
 
-/* Creates a new file beside `path` and returns its descriptor, or -1 with errno set. *name receives its
-   name, which lives until temporary_keep() or temporary_remove(). */
-int temporary_create(const char *path, const char **name);
+#include "core/replace.h"
 
-/* Renames the file to `path`, replacing what is there. Returns 0, or -1 with errno set: it is then removed. */
-int temporary_keep(const char *name, const char *path);
+/* As the functions of core/replace.h. `replace` stays where it is until commit or abandon. */
+enum errata_status temporary_begin(struct errata__replace *replace, const char *path,
+                                   struct errata_error *error);
+enum errata_status temporary_commit(struct errata__replace *replace, struct errata_error *error);
+void temporary_abandon(struct errata__replace *replace);
 
-void temporary_remove(const char *name);
 void temporary_remove_all(void);
 
 #endif

@@ -76,7 +76,7 @@ ERRATA_MUST_CHECK enum errata_status errata_export_summary(struct errata_query *
  * @param reject  as on_reject was given it
  * @param source  name of its source
  * @param text    as on_reject was given it; of more than 200 bytes the rest is left out; invalid UTF-8
- *                becomes U+FFFD
+ *                becomes U+FFFD; absent (for a reject out of an index, which does not keep it) is null
  * @return ERRATA_OK; ERRATA_NO_MEMORY (of malloc); what write returned
  */
 ERRATA_MUST_CHECK enum errata_status errata_export_reject(const struct errata_reject *reject,

@@ -303,6 +303,17 @@ Test(export, the_text_of_a_reject_is_whole_characters) {
     check_reject_text(long_text, sizeof long_text, sizeof long_text, want);
 }
 
+Test(export, a_reject_out_of_an_index_has_no_text) {
+    const struct errata_reject reject = {.reason = {"why", 3}, .length = 5};
+    struct receiver receiver = {0};
+
+    cr_assert_eq(errata_export_reject(&reject, (struct errata_text){"s", 1},
+                                      (struct errata_text){NULL, 0}, receive, &receiver, NULL),
+                 ERRATA_OK);
+    cr_assert(strstr(receiver.bytes, "\"text\":null,"));
+    free(receiver.bytes);
+}
+
 Test(export, a_reject_that_cannot_be_written_says_so) {
     const struct errata_reject reject = {.reason = {"why", 3}};
     struct receiver receiver = {.fail_at = 1, .status = ERRATA_CANNOT_WRITE};

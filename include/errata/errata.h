@@ -11,6 +11,7 @@
 #include <errata/limits.h>
 #include <errata/query.h>
 #include <errata/reader.h>
+#include <errata/store.h>
 #include <errata/text.h>
 #include <errata/version.h>
 

@@ -6,6 +6,7 @@
 #include <sys/random.h>
 
 #include "index/append.h"
+#include "index/file.h"
 #include "index/grow.h"
 #include "index/hash.h"
 #include "index/intern.h"
@@ -50,6 +51,7 @@ void errata__index_finish(struct errata_index *index) {
 void errata_index_free(struct errata_index *index) {
     if (index != NULL) {
         struct errata_allocator allocator = index->arena.allocator;
+        errata__file_close(index->file);
         errata__arena_clear(&index->arena);
         allocator.free(allocator.ctx, index);
     }

@@ -11,7 +11,8 @@
          : ERRATA__ROW_SHIFT)
 
 const struct errata__column_schema errata__schema[ERRATA__COLUMNS] = {
-#define X(column, table, width) [ERRATA__##column] = {ERRATA__##table, width, SHIFT(table)},
+#define X(column, table, width, rule, of, name)                                                    \
+    [ERRATA__##column] = {name, ERRATA__##table, width, SHIFT(table), ERRATA__##rule, of},
     ERRATA__COLUMN_LIST(X)
 #undef X
 };

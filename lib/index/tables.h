@@ -39,8 +39,12 @@ struct errata__hash {
 #define ERRATA__SECRET_SIZE 192
 #define ERRATA__RECENT_SHAPE_BITS 8
 
+struct errata__file;
+
 struct errata_index {
     struct errata__arena arena;
+    /* NULL when the index was read, not opened; see sound.h for what then has to be asked before cells are looked at. */
+    struct errata__file *file;
     uint64_t rows[ERRATA__TABLES];
     struct errata__segments columns[ERRATA__COLUMNS];
     uint64_t deviation_count[ERRATA_DEVIATION_KINDS];

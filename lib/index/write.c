@@ -14,43 +14,8 @@
 #include <errata/version.h>
 
 #include "core/fail.h"
+#include "index/format.h"
 #include "index/tables.h"
-
-#define FORMAT_VERSION 1U
-#define BYTE_ORDER_MARK 0x0A0B0C0DU
-#define ALIGNMENT 8U
-/* Beside the columns: deviations and options. */
-#define TABLE_DEVIATIONS ((uint32_t)ERRATA__COLUMNS)
-#define TABLE_OPTIONS ((uint32_t)ERRATA__COLUMNS + 1)
-#define TABLE_COUNT ((uint32_t)ERRATA__COLUMNS + 2)
-
-struct header {
-    char magic[8];
-    uint32_t version;
-    uint32_t byte_order_mark;
-    uint32_t tables;
-    uint32_t entry_size;
-    char writer[24];
-    /* XXH3-64 of the directory. */
-    uint64_t directory_checksum;
-};
-
-struct entry {
-    uint32_t table;
-    uint32_t width;
-    uint32_t flags;
-    uint32_t reserved;
-    uint64_t offset;
-    uint64_t rows;
-    /* XXH3-64 of the table's bytes and the zeros behind it. */
-    uint64_t checksum;
-};
-
-struct deviation_row {
-    uint32_t kind;
-    uint32_t first_document;
-    uint64_t count;
-};
 
 /* Where the bytes of a table go: into a checksum, or to the caller. */
 struct sink {
@@ -125,8 +90,8 @@ static enum errata_status put_deviations(const struct errata_index *index, struc
     enum errata_status status = ERRATA_OK;
     for (uint32_t kind = 0; kind < ERRATA_DEVIATION_KINDS && status == ERRATA_OK; kind++) {
         if (index->deviation_count[kind] > 0) {
-            struct deviation_row row = {kind, index->deviation_first[kind],
-                                        index->deviation_count[kind]};
+            struct errata__deviation_row row = {kind, index->deviation_first[kind],
+                                                index->deviation_count[kind]};
             status = put(sink, &row, sizeof row);
         }
     }
@@ -137,32 +102,33 @@ static enum errata_status put_table(const struct errata_index *index, uint32_t t
                                     struct sink *sink) {
     enum errata_status status;
     uint64_t digit_names = index->digit_names;
-    static const char zeros[ALIGNMENT];
+    static const char zeros[ERRATA__ALIGNMENT];
     sink->length = 0;
     if (table == (uint32_t)ERRATA__STRING_OFFSET) {
         status = put_string_offsets(index, sink);
     } else if (table == (uint32_t)ERRATA__STRING_BYTE) {
         status = put_string_bytes(index, sink);
-    } else if (table == TABLE_DEVIATIONS) {
+    } else if (table == ERRATA__TABLE_DEVIATIONS) {
         status = put_deviations(index, sink);
-    } else if (table == TABLE_OPTIONS) {
+    } else if (table == ERRATA__TABLE_OPTIONS) {
         status = put(sink, &digit_names, sizeof digit_names);
     } else {
         status = put_column(index, (enum errata__column)table, sink);
     }
-    uint64_t padding = (ALIGNMENT - sink->length % ALIGNMENT) % ALIGNMENT;
+    uint64_t padding = (ERRATA__ALIGNMENT - sink->length % ERRATA__ALIGNMENT) % ERRATA__ALIGNMENT;
     return status == ERRATA_OK ? put(sink, zeros, (size_t)padding) : status;
 }
 
 /* Rows and width of a table as written. */
-static void describe(const struct errata_index *index, uint32_t table, struct entry *entry) {
+static void describe(const struct errata_index *index, uint32_t table,
+                     struct errata__entry *entry) {
     entry->table = table;
-    if (table == TABLE_DEVIATIONS) {
-        entry->width = sizeof(struct deviation_row);
+    if (table == ERRATA__TABLE_DEVIATIONS) {
+        entry->width = sizeof(struct errata__deviation_row);
         for (size_t kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
             entry->rows += index->deviation_count[kind] > 0;
         }
-    } else if (table == TABLE_OPTIONS) {
+    } else if (table == ERRATA__TABLE_OPTIONS) {
         entry->width = sizeof(uint64_t);
         entry->rows = 1;
     } else {
@@ -177,10 +143,11 @@ static void describe(const struct errata_index *index, uint32_t table, struct en
     }
 }
 
-static void build_directory(const struct errata_index *index, struct header *header,
-                            struct entry entries[TABLE_COUNT], XXH3_state_t *state) {
-    uint64_t offset = sizeof *header + sizeof(struct entry) * TABLE_COUNT;
-    for (uint32_t table = 0; table < TABLE_COUNT; table++) {
+static void build_directory(const struct errata_index *index, struct errata__header *header,
+                            struct errata__entry entries[ERRATA__TABLE_COUNT],
+                            XXH3_state_t *state) {
+    uint64_t offset = sizeof *header + sizeof(struct errata__entry) * ERRATA__TABLE_COUNT;
+    for (uint32_t table = 0; table < ERRATA__TABLE_COUNT; table++) {
         struct sink sink = {.checksum = state};
         XXH3_64bits_reset(state);
         describe(index, table, &entries[table]);
@@ -191,23 +158,23 @@ static void build_directory(const struct errata_index *index, struct header *hea
         }
         entries[table].checksum = XXH3_64bits_digest(state);
     }
-    memcpy(header->magic,
-           "\x89"
-           "errata",
-           8);
+    memcpy(header->magic, ERRATA__MAGIC, sizeof header->magic);
     memcpy(header->writer, "errata " ERRATA_VERSION, sizeof "errata " ERRATA_VERSION);
-    header->version = FORMAT_VERSION;
-    header->byte_order_mark = BYTE_ORDER_MARK;
-    header->tables = TABLE_COUNT;
-    header->entry_size = sizeof(struct entry);
-    header->directory_checksum = XXH3_64bits(entries, sizeof(struct entry) * TABLE_COUNT);
+    header->version = ERRATA__FORMAT_VERSION;
+    header->byte_order_mark = ERRATA__BYTE_ORDER_MARK;
+    header->tables = ERRATA__TABLE_COUNT;
+    header->entry_size = sizeof(struct errata__entry);
+    XXH3_64bits_reset(state);
+    XXH3_64bits_update(state, header, sizeof *header);
+    XXH3_64bits_update(state, entries, sizeof(struct errata__entry) * ERRATA__TABLE_COUNT);
+    header->checksum = XXH3_64bits_digest(state);
 }
 
 enum errata_status errata_index_write(const struct errata_index *index,
                                       errata_write_function *write, void *ctx,
                                       struct errata_error *error) {
-    struct header header = {0};
-    struct entry entries[TABLE_COUNT] = {0};
+    struct errata__header header = {0};
+    struct errata__entry entries[ERRATA__TABLE_COUNT] = {0};
     XXH3_state_t state;
     struct sink sink = {.write = write, .ctx = ctx};
     build_directory(index, &header, entries, &state);
@@ -215,7 +182,7 @@ enum errata_status errata_index_write(const struct errata_index *index,
     if (status == ERRATA_OK) {
         status = put(&sink, entries, sizeof entries);
     }
-    for (uint32_t table = 0; table < TABLE_COUNT && status == ERRATA_OK; table++) {
+    for (uint32_t table = 0; table < ERRATA__TABLE_COUNT && status == ERRATA_OK; table++) {
         status = put_table(index, table, &sink);
     }
     return status == ERRATA_OK ? ERRATA_OK : errata__fail_plain(error, status);

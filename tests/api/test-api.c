@@ -367,3 +367,39 @@ Test(api, written_form) {
     cr_assert_eq(first.length, again.length);
     cr_assert_eq(memcmp(first.text, again.text, first.length), 0);
 }
+
+/* What was written can be opened, from memory and from a file. */
+Test(api, open_what_was_written) {
+    static struct output written;
+    static struct output again;
+    struct errata_index *index = read_three();
+    struct errata_index *opened;
+    struct errata_counts counts;
+    char path[] = "/tmp/errata-api-XXXXXX";
+    int fd = mkstemp(path);
+    ok(errata_index_write(index, take, &written, &error));
+    errata_index_free(index);
+    cr_assert(errata_index_is_saved(written.text, ERRATA_MAGIC_SIZE));
+    cr_assert_not(errata_index_is_saved("{\"status\":", 10));
+    cr_assert_eq(write(fd, written.text, written.length), (ssize_t)written.length);
+
+    const struct errata_open_options options = {.no_verify = true};
+    void *memory = malloc(written.length);
+    memcpy(memory, written.text, written.length);
+    ok(errata_index_open_memory(&opened, memory, written.length, &options, &error));
+    ok(errata_index_check(opened, &error));
+    errata_index_free(opened);
+    free(memory);
+    ok(errata_index_open_fd(&opened, fd, "name", NULL, &error));
+    errata_index_free(opened);
+    close(fd);
+    ok(errata_index_open(&opened, path, NULL, &error));
+    errata_index_counts(opened, &counts);
+    cr_assert_eq(counts.documents, 2);
+    ok(errata_index_write(opened, take, &again, &error));
+    cr_assert_eq(again.length, written.length);
+    cr_assert_eq(memcmp(again.text, written.text, written.length), 0);
+    errata_index_free(opened);
+    unlink(path);
+    cr_assert_eq(blocks, 0);
+}

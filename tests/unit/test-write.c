@@ -41,8 +41,12 @@ static void check_frame(const struct written *written) {
     cr_assert_eq(number(written, 8, 4), 1);
     cr_assert_eq(number(written, 12, 4), 0x0A0B0C0D);
     cr_assert_eq(number(written, 20, 4), ENTRY);
-    cr_assert_eq(number(written, 48, 8), XXH3_64bits(written->data + HEADER, tables * ENTRY));
     uint64_t behind = HEADER + tables * ENTRY;
+    char *copy = malloc(behind);
+    memcpy(copy, written->data, behind);
+    memset(copy + 48, 0, 8);
+    cr_assert_eq(number(written, 48, 8), XXH3_64bits(copy, behind));
+    free(copy);
     for (size_t table = 0; table < tables; table++) {
         size_t entry = HEADER + table * ENTRY;
         uint64_t bytes = number(written, entry + 4, 4) * number(written, entry + 24, 8);

@@ -1,0 +1,107 @@
+/*
+ * Keeping an index in a file, and taking it up again.
+ *
+ *     if (errata_index_open(&index, "run.errata", NULL, &error))
+ *         ...
+ *
+ * An index that was opened is used and freed as one that was read. docs/index-format.md describes the
+ * file to the byte.
+ *
+ * Whatever a file holds, nothing is read outside of it, nothing runs for longer than the file's size and what is
+ * asked for explain, and memory stays in proportion to both. What an id or offset leads to is made
+ * sure of for a whole table at once: when the index is opened, or, with no_verify, when a table is used for
+ * the first time. Trouble that shows then makes the function that came upon it return ERRATA_DAMAGED; an
+ * accessor without a status says that there is no such row, or gives the length 0. A file that is changed while it
+ * is open is outside of all this: it is mapped, so the process may get SIGBUS.
+ */
+#ifndef ERRATA_STORE_H
+#define ERRATA_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <errata/allocator.h>
+#include <errata/error.h>
+#include <errata/index.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The library is compiled with hidden visibility: it exports what a public header declares. */
+#pragma GCC visibility push(default)
+
+/** How to open. Zero every field that you do not set. */
+struct errata_open_options {
+    /** NULL means malloc, realloc and free. Queries on the index use it too. */
+    const struct errata_allocator *allocator;
+    /** Leaves out the checksums of the tables and the look at every row, so that opening takes about the same
+        time for any size. See above for what is made sure of later all the same. */
+    bool no_verify;
+};
+
+/** How many bytes at the start of a file tell whether it is a saved index. */
+#define ERRATA_MAGIC_SIZE 8
+
+/**
+ * Does a file that begins with these bytes hold a saved index?
+ *
+ * @param length  less than ERRATA_MAGIC_SIZE: no
+ */
+bool errata_index_is_saved(const void *bytes, size_t length);
+
+/**
+ * Maps a saved index. Cost: the file is read once, through a small buffer; with no_verify only its first
+ * few KiB are.
+ *
+ * @param out      receives the index, to be freed with errata_index_free(); NULL on failure
+ * @param path     a regular file, which must not be changed while the index is open (replacing it by
+ *                 another with rename() is no change)
+ * @param options  may be NULL: all defaults
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_CANNOT_READ (there is none, it is a folder); ERRATA_NOT_INDEX (it
+ *         begins otherwise, such as with `{`); ERRATA_BAD_VERSION (of another format version or byte
+ *         order, or with a table that is not known and not optional); ERRATA_DAMAGED (cut off, a checksum
+ *         is wrong, a table leads out of another)
+ */
+ERRATA_MUST_CHECK enum errata_status errata_index_open(struct errata_index **out, const char *path,
+                                                       const struct errata_open_options *options,
+                                                       struct errata_error *error);
+
+/**
+ * The same for a descriptor.
+ *
+ * @param fd    of a regular file, open for reading; it stays the caller's and may be closed at once
+ * @param name  for messages; copied; NULL: none
+ */
+ERRATA_MUST_CHECK enum errata_status errata_index_open_fd(struct errata_index **out, int fd,
+                                                          const char *name,
+                                                          const struct errata_open_options *options,
+                                                          struct errata_error *error);
+
+/**
+ * The same for bytes in memory.
+ *
+ * @param bytes  aligned to 8 bytes, else ERRATA_MISUSE; borrowed until errata_index_free(), and not to be
+ *               changed until then
+ */
+ERRATA_MUST_CHECK enum errata_status errata_index_open_memory(
+    struct errata_index **out, const void *bytes, size_t length,
+    const struct errata_open_options *options, struct errata_error *error);
+
+/**
+ * Makes sure of every table of an index that was opened, as far as that was not done yet. Behind ERRATA_OK no
+ * function says ERRATA_DAMAGED of this index any more, and every accessor gives every row. Checksums are not
+ * looked at. Cost: one pass over the index at first, then nothing; nothing for an index that was read. Any
+ * number of threads may call it.
+ *
+ * @return ERRATA_OK; ERRATA_DAMAGED, whose message has the table and the row; ERRATA_NO_MEMORY
+ */
+ERRATA_MUST_CHECK enum errata_status errata_index_check(const struct errata_index *index,
+                                                        struct errata_error *error);
+
+#pragma GCC visibility pop
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <errata/store.h>
+
 #include "core/fail.h"
 #include "read/decompress.h"
 #include "read/reader.h"
@@ -23,6 +25,9 @@ struct file {
     unsigned char *in;
     unsigned char *out;
     struct errata_text name;
+    bool fed;
+    /* Why the rest cannot be had, where that is so; the reader was not told yet. */
+    const char *reason;
 };
 
 static enum errata_status cannot_read(struct errata_error *error, struct errata_text name,
@@ -59,6 +64,24 @@ static enum errata_status fill(struct file *file, size_t least, size_t *length,
     return ERRATA_OK;
 }
 
+/* A saved index among payload would be no JSON from its first byte on, and nobody the wiser. */
+static enum errata_status feed(struct file *file, const void *bytes, size_t length,
+                               struct errata_error *error) {
+    if (!file->fed && errata_index_is_saved(bytes, length)) {
+        file->reason = file->decompressor != NULL
+                           ? "a saved index that was compressed: decompress it first"
+                           : "a saved index, which is opened, not read";
+        return ERRATA_NOT_STATUS;
+    }
+    file->fed = file->fed || length > 0;
+    return errata_reader_feed(file->reader, bytes, length, error);
+}
+
+static enum errata_status bad_compression(struct file *file) {
+    file->reason = errata__decompressor_reason(file->decompressor);
+    return ERRATA_BAD_COMPRESSION;
+}
+
 static enum errata_status decompress(struct file *file, size_t length, struct errata_error *error) {
     struct errata__flow flow = {.in = file->in, .in_length = length};
     size_t given;
@@ -67,19 +90,20 @@ static enum errata_status decompress(struct file *file, size_t length, struct er
         flow.out_length = BUFFER_SIZE;
         enum errata_status status = errata__decompressor_run(file->decompressor, &flow);
         given = BUFFER_SIZE - flow.out_length;
-        enum errata_status fed = errata_reader_feed(file->reader, file->out, given, error);
+        enum errata_status fed = feed(file, file->out, given, error);
         if (fed != ERRATA_OK) {
             return fed;
         }
         if (status != ERRATA_OK) {
-            return status == ERRATA_BAD_COMPRESSION ? status : errata__fail_plain(error, status);
+            return status == ERRATA_BAD_COMPRESSION ? bad_compression(file)
+                                                    : errata__fail_plain(error, status);
         }
         /* A full output buffer may leave more behind, though all input is taken. */
     } while (flow.in_length > 0 || given == BUFFER_SIZE);
     return ERRATA_OK;
 }
 
-/* From the first bytes to the last. ERRATA_BAD_COMPRESSION: the decompressor has the reason. */
+/* From the first bytes to the last. */
 static enum errata_status pump(struct file *file, struct errata_error *error) {
     const struct errata_allocator *allocator = errata__reader_allocator(file->reader);
     size_t length;
@@ -97,16 +121,15 @@ static enum errata_status pump(struct file *file, struct errata_error *error) {
         }
     }
     while (status == ERRATA_OK && length > 0) {
-        status = file->decompressor != NULL
-                     ? decompress(file, length, error)
-                     : errata_reader_feed(file->reader, file->in, length, error);
+        status = file->decompressor != NULL ? decompress(file, length, error)
+                                            : feed(file, file->in, length, error);
         if (status == ERRATA_OK) {
             status = fill(file, 1, &length, error);
         }
     }
     if (status == ERRATA_OK && file->decompressor != NULL &&
         !errata__decompressor_at_end(file->decompressor)) {
-        status = ERRATA_BAD_COMPRESSION;
+        status = bad_compression(file);
     }
     return status;
 }
@@ -132,9 +155,8 @@ enum errata_status errata_reader_read_peeked(struct errata_reader *reader, const
     status = file.in == NULL ? errata__fail_plain(error, ERRATA_NO_MEMORY) : pump(&file, error);
     if (status == ERRATA_OK) {
         status = errata_reader_end(reader, error);
-    } else if (status == ERRATA_BAD_COMPRESSION) {
-        status = errata__reader_break(reader, status,
-                                      errata__decompressor_reason(file.decompressor), error);
+    } else if (file.reason != NULL) {
+        status = errata__reader_break(reader, status, file.reason, error);
     } else {
         errata_reader_abandon(reader);
     }

@@ -16,7 +16,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTIL
 
 BASE = {"allocator", "error", "limits", "text", "version"}
 INDEX = BASE | {"index", "query"}
-READ = BASE | {"index", "reader"}
+READ = BASE | {"index", "reader", "store"}
 ANY = None
 
 # Folder: (folders of lib/ that it may include, public headers that it may include).

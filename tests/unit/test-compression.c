@@ -296,6 +296,31 @@ Test(compression, bomb) {
     bytes_free(&text);
 }
 
+/* An index is no payload, and a compressed one cannot be mapped: both are said, and no byte of it is judged as JSON. */
+Test(compression, saved_index) {
+    struct bytes text = documents(5);
+    struct outcome index;
+    const struct how how = {.keep_going = true};
+    read_as_file(&index, &how, &text);
+    for (int packing = PLAIN; packing <= ZSTD; packing++) {
+        struct bytes packed = {0};
+        struct outcome outcome;
+        pack(&packed, (enum packing)packing, index.written.data, index.written.length);
+        read_as_file(&outcome, &how, &packed);
+        cr_expect(outcome.status == ERRATA_OK && outcome.stats.rejects == 1);
+        cr_expect(strstr(outcome.rejects.data,
+                         packing == PLAIN ? "a saved index, which" : "decompress it first"));
+        cr_expect(outcome_free(&outcome) == 0);
+        const struct how stop = {0};
+        read_as_file(&outcome, &stop, &packed);
+        cr_expect(outcome.status == ERRATA_NOT_STATUS && outcome.error.offset == 0);
+        cr_expect(outcome_free(&outcome) == 0);
+        bytes_free(&packed);
+    }
+    cr_expect(outcome_free(&index) == 0);
+    bytes_free(&text);
+}
+
 Test(compression, cannot_read) {
     struct errata_reader *reader;
     struct errata_error error;

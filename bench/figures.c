@@ -1,0 +1,116 @@
+/*
+ * Figures; see figures.h.
+ */
+#include "figures.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *bench_figure_name(enum bench_figure figure) {
+    static const char *const names[BENCH_FIGURES] = {
+        [BENCH_BYTES_PER_SECOND] = "bytes_per_second",
+        [BENCH_ISSUES_PER_SECOND] = "items_per_second",
+        [BENCH_DOCUMENTS_PER_SECOND] = "documents_per_second",
+        [BENCH_NS_PER_ISSUE] = "ns_per_issue",
+        [BENCH_OF_YAJL] = "of_yajl",
+        [BENCH_OF_READ] = "of_read",
+        [BENCH_OVER_EMPTY] = "over_empty_ns",
+        [BENCH_PEAK] = "peak_bytes",
+        [BENCH_GROWN] = "grown_bytes",
+        [BENCH_MEMORY] = "index_bytes",
+        [BENCH_MEMORY_PER_ISSUE] = "index_bytes_per_issue",
+        [BENCH_ALLOCATIONS] = "allocations",
+        [BENCH_LANE] = "lane_share",
+    };
+
+    return names[figure];
+}
+
+/* Not a number where there is nothing to tell. */
+static double divide(double value, double by) {
+    return value > 0 && by > 0 ? value / by : NAN;
+}
+
+static double iteration(const struct bench_outcome *outcome) {
+    return outcome->seconds / (double)outcome->iterations;
+}
+
+/* Compares a run with the yardsticks of its round. */
+static void compare(struct bench_figures *figures, const struct bench_group *group,
+                    const struct bench_outcome *round, const struct bench_outcome *run) {
+    for (size_t i = 0; i < group->n_contestants; i++) {
+        const struct bench_contestant *other = &group->contestants[i];
+        double ratio = iteration(&round[i]) / iteration(run);
+
+        if (other->yardstick == BENCH_DIFFERENCE) {
+            figures->values[BENCH_OVER_EMPTY] = (iteration(run) - iteration(&round[i])) * 1e9;
+        } else if (other->yardstick == BENCH_RATIO && run->bytes == round[i].bytes) {
+            /* Only what went over the same bytes. */
+            figures->values[strcmp(other->name, "yajl") == 0 ? BENCH_OF_YAJL : BENCH_OF_READ] =
+                ratio;
+        }
+    }
+}
+
+struct bench_figures bench_figures_of(const struct bench_group *group,
+                                      const struct bench_outcome *round, size_t contestant,
+                                      uint64_t allocations) {
+    const struct bench_outcome *run = &round[contestant];
+    struct bench_figures figures;
+    double *values = figures.values;
+
+    for (size_t i = 0; i < BENCH_FIGURES; i++) {
+        values[i] = NAN;
+    }
+    values[BENCH_REAL] = iteration(run) * 1e9;
+    values[BENCH_CPU] = run->cpu / (double)run->iterations * 1e9;
+    values[BENCH_BYTES_PER_SECOND] = divide((double)run->bytes, run->seconds);
+    values[BENCH_ISSUES_PER_SECOND] = divide((double)run->issues, run->seconds);
+    values[BENCH_DOCUMENTS_PER_SECOND] = divide((double)run->documents, run->seconds);
+    values[BENCH_NS_PER_ISSUE] = divide(run->seconds * 1e9, (double)run->issues);
+    values[BENCH_PEAK] = divide(run->peak, 1);
+    values[BENCH_GROWN] = divide(run->grown, 1);
+    values[BENCH_MEMORY] = divide((double)run->memory, 1);
+    values[BENCH_MEMORY_PER_ISSUE] = divide((double)run->memory, (double)run->issues);
+    values[BENCH_ALLOCATIONS] = divide((double)allocations, 1);
+    if (run->parsed_bytes > 0 && run->bytes > 0) {
+        /* A token that a chunk cuts is looked at twice. */
+        values[BENCH_LANE] = fmax(0, 1 - (double)run->parsed_bytes / (double)run->bytes);
+    }
+    compare(&figures, group, round, run);
+    return figures;
+}
+
+static int by_value(const void *a, const void *b) {
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+bool bench_spread_of(struct bench_spread *spread, const struct bench_figures *runs, size_t n_runs,
+                     enum bench_figure figure) {
+    double values[BENCH_MOST_ROUNDS];
+    double sum = 0;
+    double squares = 0;
+    size_t middle = n_runs / 2;
+
+    for (size_t i = 0; i < n_runs; i++) {
+        values[i] = runs[i].values[figure];
+        if (isnan(values[i])) {
+            return false;
+        }
+        sum += values[i];
+    }
+    qsort(values, n_runs, sizeof values[0], by_value);
+    spread->least = values[0];
+    spread->most = values[n_runs - 1];
+    spread->median = n_runs % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    spread->mean = sum / (double)n_runs;
+    for (size_t i = 0; i < n_runs; i++) {
+        squares += (values[i] - spread->mean) * (values[i] - spread->mean);
+    }
+    spread->deviation = n_runs > 1 ? sqrt(squares / (double)(n_runs - 1)) : 0;
+    return true;
+}

@@ -5,6 +5,7 @@
 #define ERRATA_ERRATA_H
 
 #include <errata/allocator.h>
+#include <errata/diff.h>
 #include <errata/error.h>
 #include <errata/export.h>
 #include <errata/index.h>

@@ -24,7 +24,8 @@ struct errata_groups {
     size_t n_numbers;
 };
 
-static enum errata_status check(const struct errata_grouping *by, struct errata_error *error) {
+enum errata_status errata__grouping_check(const struct errata_grouping *by,
+                                          struct errata_error *error) {
     uint32_t seen = 0;
 
     if (by->n_fields == 0 || by->n_fields > ERRATA_FIELDS) {
@@ -115,8 +116,9 @@ static enum errata_status fill(struct errata_groups *groups, struct errata_query
     errata__tally_init(&tally, query, &groups->by, &scratch);
     enum errata_status status = errata__tally_count(&tally, error);
     if (status == ERRATA_OK) {
-        status = errata__rank(&ranking, &tally, &groups->arena, &scratch);
+        status = errata__rank_collect(&ranking, &tally, &groups->arena, &scratch);
         if (status == ERRATA_OK) {
+            errata__rank_sort(&ranking);
             status = keep(groups, &ranking);
         }
         if (status != ERRATA_OK) {
@@ -133,7 +135,7 @@ enum errata_status errata_query_group(struct errata_groups **out, struct errata_
     const struct errata_allocator *allocator = &query->arena.allocator;
 
     *out = NULL;
-    enum errata_status status = check(by, error);
+    enum errata_status status = errata__grouping_check(by, error);
     if (status != ERRATA_OK) {
         return status;
     }

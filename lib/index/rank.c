@@ -140,14 +140,10 @@ static int compare_records(const void *ctx, uint32_t a, uint32_t b) {
     return order != 0 ? order : compare_names(ctx, a, b);
 }
 
-enum errata_status errata__rank(struct errata__ranking *ranking, const struct errata__tally *tally,
-                                struct errata__arena *result, struct errata__arena *scratch) {
-    static errata__compare *const compare[] = {
-        [ERRATA_ORDER_ISSUES] = compare_issues,
-        [ERRATA_ORDER_RECORDS] = compare_records,
-        [ERRATA_ORDER_NAME] = compare_names,
-    };
-
+enum errata_status errata__rank_collect(struct errata__ranking *ranking,
+                                        const struct errata__tally *tally,
+                                        struct errata__arena *result,
+                                        struct errata__arena *scratch) {
     memset(ranking, 0, sizeof *ranking);
     ranking->tally = tally;
     ranking->result = result;
@@ -170,12 +166,21 @@ enum errata_status errata__rank(struct errata__ranking *ranking, const struct er
             return status;
         }
     }
+    return ERRATA_OK;
+}
+
+void errata__rank_sort(struct errata__ranking *ranking) {
+    static errata__compare *const compare[] = {
+        [ERRATA_ORDER_ISSUES] = compare_issues,
+        [ERRATA_ORDER_RECORDS] = compare_records,
+        [ERRATA_ORDER_NAME] = compare_names,
+    };
+    const struct errata_grouping *by = ranking->tally->by;
     size_t wanted;
-    if (tally->by->limit == 0 ||
-        __builtin_add_overflow(tally->by->offset, tally->by->limit, &wanted)) {
+
+    if (by->limit == 0 || __builtin_add_overflow(by->offset, by->limit, &wanted)) {
         wanted = ranking->count;
     }
     errata__sort_first(ranking->groups, ranking->groups + ranking->count, ranking->count, wanted,
-                       compare[tally->by->order], ranking);
-    return ERRATA_OK;
+                       compare[by->order], ranking);
 }

@@ -11,7 +11,7 @@ struct errata__ranking {
     /* What stays, and what does not. */
     struct errata__arena *result;
     struct errata__arena *scratch;
-    /* Numbers of the groups with enough issues, in order. */
+    /* Numbers of the groups with enough issues. */
     uint32_t *groups;
     size_t count;
     /* By place in the grouping. Where the values of a field are strings of the index or patterns:
@@ -21,12 +21,15 @@ struct errata__ranking {
     struct errata_text *texts[ERRATA_FIELDS];
 };
 
-/* Sorts the tally's groups. Texts that were rendered live in result (patterns) or scratch (paths,
-   times). ERRATA_OK, ERRATA_NO_MEMORY. */
-ERRATA_MUST_CHECK enum errata_status errata__rank(struct errata__ranking *ranking,
-                                                  const struct errata__tally *tally,
-                                                  struct errata__arena *result,
-                                                  struct errata__arena *scratch);
+/* Collects the tally's groups with enough issues, and their values. Texts that were rendered live in
+   result (patterns) or scratch (paths, times). ERRATA_OK, ERRATA_NO_MEMORY. */
+ERRATA_MUST_CHECK enum errata_status errata__rank_collect(struct errata__ranking *ranking,
+                                                          const struct errata__tally *tally,
+                                                          struct errata__arena *result,
+                                                          struct errata__arena *scratch);
+
+/* Puts as many of them in order as the grouping asks for. */
+void errata__rank_sort(struct errata__ranking *ranking);
 
 /* A group's value of a field. */
 struct errata_text errata__rank_value(const struct errata__ranking *ranking, uint32_t group,

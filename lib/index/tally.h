@@ -43,6 +43,10 @@ struct errata__tally {
     void *ctx;
 };
 
+/* ERRATA_OK, or ERRATA_MISUSE for a grouping that cannot be. */
+ERRATA_MUST_CHECK enum errata_status errata__grouping_check(const struct errata_grouping *by,
+                                                            struct errata_error *error);
+
 /* Allocates nothing yet; the tally's memory will be the arena's. */
 void errata__tally_init(struct errata__tally *tally, struct errata_query *query,
                         const struct errata_grouping *by, struct errata__arena *arena);

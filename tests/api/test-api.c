@@ -298,6 +298,45 @@ Test(api, groups) {
     cr_assert_eq(blocks, 0);
 }
 
+Test(api, diff) {
+    struct errata_index *index = read_three();
+    const struct errata_grouping by = {.fields = {ERRATA_FIELD_STATUS}, .n_fields = 1};
+    struct errata_query *sides[2];
+    struct errata_diff *diff;
+    struct errata_difference one;
+    struct errata_diff_totals totals;
+    struct errata_diff_side side;
+    enum errata_change change;
+
+    ok(errata_query_new(&sides[0], index, NULL, &error));
+    ok(errata_query_new(&sides[1], index, NULL, &error));
+    ok(errata_query_where(sides[0], "key = CHECK_INCOME", &error));
+    ok(errata_query_diff(&diff, sides, 2, &by, &error));
+    cr_assert_eq(errata_diff_count(diff), 1);
+    cr_assert_eq(errata_diff_sides(diff), 2);
+    cr_assert_eq(errata_diff_grouping(diff)->n_fields, 1);
+    cr_assert_eq(errata_diff_allocator(diff)->ctx, &blocks);
+    cr_assert(errata_diff_at(diff, 0, &one));
+    cr_assert(is(one.values[0], "FAILED"));
+    ok(errata_change_parse((struct errata_text){"grown", 5}, &change, &error));
+    cr_assert_eq(one.change, change);
+    cr_assert_str_eq(errata_change_name(one.change), "grown");
+    cr_assert_eq(one.issues[0], 2);
+    cr_assert_eq(one.issues[1], 3);
+    cr_assert_eq(one.records[1], 2);
+    cr_assert_eq(one.newly_failing, 1);
+    errata_diff_totals_get(diff, &totals);
+    cr_assert_eq(totals.groups[ERRATA_CHANGE_GROWN], 1);
+    cr_assert_eq(totals.still_failing, 1);
+    cr_assert(errata_diff_side_at(diff, 1, &side));
+    cr_assert_eq(side.records_total, 2);
+    errata_diff_free(diff);
+    errata_query_free(sides[0]);
+    errata_query_free(sides[1]);
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}
+
 Test(api, matches_and_totals) {
     struct errata_index *index = read_three();
     const struct errata_text key = {"CHECK_AGE", 9};

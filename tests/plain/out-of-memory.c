@@ -6,6 +6,7 @@
  *
  * Linked with --wrap=malloc and --wrap=realloc, for the one call that has no allocator of its own.
  */
+#include <errata/diff.h>
 #include <errata/export.h>
 #include <errata/query.h>
 
@@ -138,6 +139,27 @@ static enum errata_status add_issue(void *ctx, uint64_t group, uint32_t record, 
     return ERRATA_OK;
 }
 
+/* With all that the index has, so that records newly fail. */
+static enum errata_status compare(struct errata_query *query, const struct errata_index *index,
+                                  struct sum *sum, struct errata_error *error) {
+    static const struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH, ERRATA_FIELD_KEY},
+                                              .n_fields = 2};
+    struct errata_query *sides[3] = {query, query, NULL};
+    struct errata_diff *diff = NULL;
+    enum errata_status status = errata_query_new(&sides[2], index, NULL, error);
+    if (status == ERRATA_OK) {
+        status = errata_query_diff(&diff, sides, 3, &by, error);
+    }
+    if (status == ERRATA_OK) {
+        struct errata_diff_totals totals;
+        errata_diff_totals_get(diff, &totals);
+        sum->value = sum->value * 31 + totals.newly_failing;
+    }
+    errata_diff_free(diff);
+    errata_query_free(sides[2]);
+    return status;
+}
+
 static enum errata_status ask(struct errata_query *query, const struct errata_index *index,
                               struct sum *sum, struct errata_error *error) {
     static const struct errata_grouping groupings[] = {
@@ -184,6 +206,9 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
             sum->value += total.issues;
         }
         errata_totals_free(totals);
+    }
+    if (status == ERRATA_OK) {
+        status = compare(query, index, sum, error);
     }
     return status != ERRATA_OK
                ? status

@@ -99,6 +99,24 @@ ERRATA_MUST_CHECK enum errata_status errata_index_open_memory(
 ERRATA_MUST_CHECK enum errata_status errata_index_check(const struct errata_index *index,
                                                         struct errata_error *error);
 
+/**
+ * Writes an index to a file, which then holds the old content or the new one, whatever happens meanwhile: a
+ * full disk, SIGKILL, a crash. The bytes go to `.NAME.tmp` beside the file NAME, which is locked, and written to
+ * the disk before it is given the name. A link is followed to where the file really is; the mode of a file that
+ * is there stays. What a writer that was killed left behind is cleared away.
+ *
+ * Cost: as errata_index_write(), and 256 KiB of the index's allocator. Where RLIMIT_FSIZE may be met, SIGXFSZ is the
+ * program's business.
+ *
+ * @param path  NUL-ended; a regular file or none, not a device or a pipe
+ * @return ERRATA_OK; ERRATA_CANNOT_WRITE with the system's reason (no room, no right, no such folder);
+ *         ERRATA_BUSY (another process, or another thread, is writing the same file); ERRATA_DAMAGED (the index was
+ *         opened without verification, and is); ERRATA_NO_MEMORY
+ */
+ERRATA_MUST_CHECK enum errata_status errata_index_save(const struct errata_index *index,
+                                                       const char *path,
+                                                       struct errata_error *error);
+
 #pragma GCC visibility pop
 
 #ifdef __cplusplus

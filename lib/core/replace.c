@@ -29,7 +29,9 @@ static void name_source(const struct errata__replace *replace, struct errata_err
 
 static enum errata_status fail(const struct errata__replace *replace, int reason,
                                struct errata_error *error) {
-    errata__fail(error, ERRATA_CANNOT_WRITE, "cannot be written: %s", strerror(reason));
+    char text[128];
+    errata__fail(error, ERRATA_CANNOT_WRITE, "cannot be written: %s",
+                 strerror_r(reason, text, sizeof text));
     name_source(replace, error);
     return ERRATA_CANNOT_WRITE;
 }
@@ -161,10 +163,10 @@ static enum errata_status clear_away(struct errata__replace *replace, struct err
     enum errata_status status = ERRATA_OK;
     replace->fd = open_temporary(replace);
     if (replace->fd < 0) {
+        char text[128];
         int reason = errno;
-        return reason == ENOENT
-                   ? ERRATA_OK
-                   : fail_beside(replace, reason == ELOOP ? "is a link" : strerror(reason), error);
+        const char *shown = reason == ELOOP ? "is a link" : strerror_r(reason, text, sizeof text);
+        return reason == ENOENT ? ERRATA_OK : fail_beside(replace, shown, error);
     }
     if (fstat(replace->fd, &there) != 0 || !S_ISREG(there.st_mode)) {
         status = fail_beside(replace, "is no regular file", error);

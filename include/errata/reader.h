@@ -111,7 +111,7 @@ struct errata_origin {
     struct errata_text scope;
 };
 
-/** What a reader has taken in so far. */
+/** What a reader has taken in so far; documents, rejects and issues count what was joined, too. */
 struct errata_reader_stats {
     /** Fed, after decompression. */
     uint64_t bytes;
@@ -191,13 +191,15 @@ void errata_reader_abandon(struct errata_reader *reader);
  * zstd (RFC 8878, several frames) are recognised by their first bytes and decompressed; zeros behind the
  * last gzip member are padding.
  *
+ * A saved index (store.h) is no payload: it is trouble as a whole, whose message says what it is.
+ *
  * Where reading fails (ERRATA_CANNOT_READ) the source is abandoned, its row stays, and the reader can go on
  * with other sources.
  *
  * @param fd      open for reading; read from where it stands; not closed
  * @param origin  may be NULL
- * @return as errata_reader_feed(); ERRATA_CANNOT_READ; ERRATA_BAD_COMPRESSION (with keep_going a reject:
- *         the rest of the source)
+ * @return as errata_reader_feed(), ERRATA_NOT_STATUS also for a saved index; ERRATA_CANNOT_READ;
+ *         ERRATA_BAD_COMPRESSION (with keep_going a reject: the rest of the source)
  */
 ERRATA_MUST_CHECK enum errata_status errata_reader_read_fd(struct errata_reader *reader, int fd,
                                                            const struct errata_origin *origin,
@@ -231,6 +233,25 @@ ERRATA_MUST_CHECK enum errata_status errata_reader_read_path(struct errata_reade
                                                              const char *path,
                                                              const struct errata_origin *origin,
                                                              struct errata_error *error);
+
+/**
+ * Appends an index as if its inputs were read now, in their order: what comes out is, byte for byte, what reading
+ * them here would give. Reading may go on behind it. The result takes nothing of the part's memory.
+ *
+ * Cost: linear in the part's rows and distinct values; for the time of the call some 4 bytes for each of its
+ * strings, segments, patterns, shapes and records, which count for errata_limits.memory. Of the other limits
+ * only that on issues applies. `strict`, `keep_going` and on_reject do not: what was deviation or reject is so
+ * still, and rejects are not told again.
+ *
+ * @param part  an index that was read or opened; it may be freed as soon as the call returns
+ * @return ERRATA_OK; ERRATA_MISUSE (a source is open, or the index was handed over); ERRATA_MISMATCH (the part
+ *         was read with other digit_names than this reader's); ERRATA_DAMAGED (it was opened without verification,
+ *         and is); ERRATA_LIMIT_ISSUES; ERRATA_LIMIT_MEMORY; ERRATA_LIMIT_IDS; ERRATA_NO_MEMORY: then all
+ *         is as before the call, and reading can go on; the status of the trouble that ended the run, if one has
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_join(struct errata_reader *reader,
+                                                        const struct errata_index *part,
+                                                        struct errata_error *error);
 
 /**
  * Hands over the index of all complete documents, also after a failure. Allocates nothing. A source that

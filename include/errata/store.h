@@ -1,5 +1,5 @@
 /*
- * Keeping an index in a file, and taking it up again.
+ * Keeping an index in a file, taking it up again, and joining several into one.
  *
  *     if (errata_index_open(&index, "run.errata", NULL, &error))
  *         ...
@@ -30,6 +30,9 @@ extern "C" {
 
 /* The library is compiled with hidden visibility: it exports what a public header declares. */
 #pragma GCC visibility push(default)
+
+/** See reader.h. */
+struct errata_reader_options;
 
 /** How to open. Zero every field that you do not set. */
 struct errata_open_options {
@@ -115,6 +118,24 @@ ERRATA_MUST_CHECK enum errata_status errata_index_check(const struct errata_inde
  */
 ERRATA_MUST_CHECK enum errata_status errata_index_save(const struct errata_index *index,
                                                        const char *path,
+                                                       struct errata_error *error);
+
+/**
+ * Joins indexes: the result is, byte for byte, the index that reading the inputs of all of them gives, in this
+ * order. So shards may be joined in any tree that keeps their order. See errata_reader_join(), which does
+ * the work, for the cost.
+ *
+ * @param out      receives the index, to be freed with errata_index_free(); NULL on failure
+ * @param parts    n indexes, which may be freed afterwards; the same one may come twice
+ * @param n        0 gives an empty index
+ * @param options  as for errata_reader_new(), may be NULL; digit_names is taken from the parts instead
+ * @return ERRATA_OK; ERRATA_MISMATCH (the parts differ in digit_names); what else errata_reader_new() and
+ *         errata_reader_join() return
+ */
+ERRATA_MUST_CHECK enum errata_status errata_index_join(struct errata_index **out,
+                                                       const struct errata_index *const *parts,
+                                                       size_t n,
+                                                       const struct errata_reader_options *options,
                                                        struct errata_error *error);
 
 #pragma GCC visibility pop

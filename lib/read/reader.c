@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/fail.h"
+#include "index/join.h"
 #include "read/frame.h"
 #include "read/reader.h"
 
@@ -220,6 +221,13 @@ void errata_reader_abandon(struct errata_reader *reader) {
         errata__frame_abandon(&reader->frame);
     }
     reader->source_open = false;
+}
+
+enum errata_status errata_reader_join(struct errata_reader *reader, const struct errata_index *part,
+                                      struct errata_error *error) {
+    enum errata_status status = check(reader, false, error);
+    /* Everything is as before after a failure, so it is none of the reader. */
+    return status == ERRATA_OK ? errata__index_join(reader->index, part, error) : status;
 }
 
 enum errata_status errata_reader_finish(struct errata_index **out, struct errata_reader *reader,

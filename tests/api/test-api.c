@@ -442,3 +442,34 @@ Test(api, open_what_was_written) {
     unlink(path);
     cr_assert_eq(blocks, 0);
 }
+
+/* Twice the same index, from a file and behind what was read. */
+Test(api, save_and_join) {
+    static struct output once;
+    static struct output twice;
+    struct errata_index *index = read_three();
+    struct errata_index *opened;
+    struct errata_index *joined;
+    struct errata_reader *reader;
+    char path[] = "/tmp/errata-api-XXXXXX";
+    close(mkstemp(path));
+    ok(errata_index_save(index, path, &error));
+    ok(errata_index_open(&opened, path, NULL, &error));
+    unlink(path);
+    const struct errata_index *parts[] = {index, opened};
+    ok(errata_index_join(&joined, parts, 2, NULL, &error));
+    ok(errata_index_write(joined, take, &once, &error));
+    ok(errata_reader_new(&reader, NULL, &error));
+    ok(errata_reader_join(reader, index, &error));
+    ok(errata_reader_join(reader, opened, &error));
+    errata_index_free(opened);
+    errata_index_free(index);
+    errata_index_free(joined);
+    ok(errata_reader_finish(&joined, reader, &error));
+    errata_reader_free(reader);
+    ok(errata_index_write(joined, take, &twice, &error));
+    errata_index_free(joined);
+    cr_assert_eq(once.length, twice.length);
+    cr_assert_eq(memcmp(once.text, twice.text, once.length), 0);
+    cr_assert_eq(blocks, 0);
+}

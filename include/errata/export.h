@@ -7,6 +7,7 @@
 #ifndef ERRATA_EXPORT_H
 #define ERRATA_EXPORT_H
 
+#include <errata/diff.h>
 #include <errata/error.h>
 #include <errata/index.h>
 #include <errata/query.h>
@@ -43,6 +44,19 @@ ERRATA_MUST_CHECK enum errata_status errata_export_groups(const struct errata_gr
                                                           enum errata_format format,
                                                           errata_write_function *write, void *ctx,
                                                           struct errata_error *error);
+
+/**
+ * Writes a comparison.
+ *
+ * @param diff   what errata_query_diff() gave
+ * @param names  what to call the sides, such as names of files, one each; NULL: nothing
+ * @return as errata_export_groups()
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_diff(const struct errata_diff *diff,
+                                                        const struct errata_text *names,
+                                                        enum errata_format format,
+                                                        errata_write_function *write, void *ctx,
+                                                        struct errata_error *error);
 
 /**
  * Writes the issues that a walk gives. Needs no memory that grows with their number.

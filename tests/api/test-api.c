@@ -330,6 +330,11 @@ Test(api, diff) {
     cr_assert_eq(totals.still_failing, 1);
     cr_assert(errata_diff_side_at(diff, 1, &side));
     cr_assert_eq(side.records_total, 2);
+    const struct errata_text names[] = {{"old", 3}, {"new", 3}};
+    static struct output output;
+    ok(errata_export_diff(diff, names, ERRATA_FORMAT_CSV, take, &output, &error));
+    cr_assert_str_eq(output.text, "status,change,issues_1,issues_2,records_1,records_2,"
+                                  "newly_failing\r\nFAILED,grown,2,3,1,2,1\r\n");
     errata_diff_free(diff);
     errata_query_free(sides[0]);
     errata_query_free(sides[1]);

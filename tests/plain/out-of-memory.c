@@ -155,6 +155,9 @@ static enum errata_status compare(struct errata_query *query, const struct errat
         errata_diff_totals_get(diff, &totals);
         sum->value = sum->value * 31 + totals.newly_failing;
     }
+    for (int format = 0; format < 3 && status == ERRATA_OK; format++) {
+        status = errata_export_diff(diff, NULL, (enum errata_format)format, add_up, sum, error);
+    }
     errata_diff_free(diff);
     errata_query_free(sides[2]);
     return status;

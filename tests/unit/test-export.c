@@ -100,6 +100,7 @@ static struct errata_index *make_index(unsigned n, int width) {
 /* What can be exported. */
 enum what {
     GROUPS,
+    DIFF,
     ISSUES,
     SUMMARY,
     WHATS
@@ -110,27 +111,34 @@ static enum errata_status export(enum what what, const struct errata_index *inde
                                  struct errata_error *error) {
     const struct errata_grouping by = {.fields = {ERRATA_FIELD_MESSAGE, ERRATA_FIELD_PATH},
                                        .n_fields = 2};
-        struct errata_query *query = NULL; struct errata_groups *groups = NULL;
-        struct errata_matches *matches = NULL;
-        enum errata_status status = errata_query_new(&query, index, NULL, error);
+        struct errata_query * sides[2] = {NULL, NULL}; struct errata_groups *groups = NULL;
+        struct errata_diff *diff = NULL; struct errata_matches *matches = NULL;
+        enum errata_status status = errata_query_new(&sides[0], index, NULL, error);
 
-        if (status == ERRATA_OK && what == GROUPS){
-            status = errata_query_group(&groups, query, &by, error); if (status == ERRATA_OK){
+        sides[1] = sides[0]; if (status == ERRATA_OK && what == GROUPS){
+            status = errata_query_group(&groups, sides[0], &by, error); if (status == ERRATA_OK){
                 status = errata_export_groups(groups, index, format, receive, receiver, error);
 }
 }
+else if (status == ERRATA_OK && what == DIFF) {
+    status = errata_query_diff(&diff, sides, 2, &by, error);
+    if (status == ERRATA_OK) {
+        status = errata_export_diff(diff, NULL, format, receive, receiver, error);
+    }
+}
 else if (status == ERRATA_OK && what == ISSUES) {
-    status = errata_query_match(&matches, query, 0, 0, error);
+    status = errata_query_match(&matches, sides[0], 0, 0, error);
     if (status == ERRATA_OK) {
         status = errata_export_issues(matches, index, format, receive, receiver, error);
     }
 }
 else if (status == ERRATA_OK) {
-    status = errata_export_summary(query, index, 0, format, receive, receiver, error);
+    status = errata_export_summary(sides[0], index, 0, format, receive, receiver, error);
 }
 errata_groups_free(groups);
+errata_diff_free(diff);
 errata_matches_free(matches);
-errata_query_free(query);
+errata_query_free(sides[0]);
 return status;
 }
 

@@ -1,0 +1,203 @@
+/*
+ * A comparison: its sides, what came of records and groups, and the groups with a number per side. In JSON
+ * these numbers are lists, in CSV a column for each side.
+ */
+#include <errata/export.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/fail.h"
+#include "export/format.h"
+
+enum {
+    SIDE_NAME,
+    SIDE_ISSUES,
+    SIDE_RECORDS,
+    SIDE_RECORDS_TOTAL,
+    SIDE_UNNAMED,
+    SIDE_UNNAMED_FAILING,
+    SIDE_CELLS
+};
+enum {
+    TOTAL_GROUPS,
+    TOTAL_NEWLY_FAILING,
+    TOTAL_NO_LONGER_FAILING,
+    TOTAL_STILL_FAILING,
+    TOTAL_ADDED,
+    TOTAL_REMOVED,
+    TOTAL_CELLS
+};
+/* What stands before the rows: by, sides, totals. */
+enum {
+    HEAD_CELLS = 3
+};
+/* A row: the fields, change, issues, records, newly_failing. */
+#define MOST_CELLS (ERRATA_FIELDS + 2 + 2 * ERRATA_DIFF_SIDES)
+/* "records_64" and more than enough. */
+#define COLUMN_SIZE 32
+
+/* All cells that are written. With room for so many sides they are too much for a stack. */
+struct page {
+    const struct errata_diff *diff;
+    size_t n_sides;
+    size_t n_fields;
+    struct errata__cell head[HEAD_CELLS];
+    struct errata__cell by[ERRATA_FIELDS];
+    struct errata__cell sides[ERRATA_DIFF_SIDES];
+    struct errata__cell side[ERRATA_DIFF_SIDES][SIDE_CELLS];
+    struct errata__cell totals[TOTAL_CELLS];
+    struct errata__cell groups[ERRATA_CHANGES];
+    struct errata__cell row[MOST_CELLS];
+    size_t n_row;
+    /* Of a row, by side: in the lists of JSON, or cells of the row itself. */
+    struct errata__cell *issues;
+    struct errata__cell *records;
+    struct errata__cell lists[2][ERRATA_DIFF_SIDES];
+    char columns[2][ERRATA_DIFF_SIDES][COLUMN_SIZE];
+};
+
+static struct errata__cell number_cell(const char *name, uint64_t number) {
+    return (struct errata__cell){.name = name, .kind = ERRATA__CELL_NUMBER, .number = number};
+}
+
+static struct errata__cell cells_cell(const char *name, enum errata__cell_kind kind,
+                                      const struct errata__cell *cells, size_t n_cells) {
+    return (struct errata__cell){.name = name, .kind = kind, .cells = cells, .n_cells = n_cells};
+}
+
+static void fill_sides(struct page *page, const struct errata_text *names) {
+    for (size_t i = 0; i < page->n_sides; i++) {
+        struct errata__cell *cells = page->side[i];
+        struct errata_diff_side side = {0};
+
+        errata_diff_side_at(page->diff, i, &side);
+        cells[SIDE_NAME] = (struct errata__cell){.name = "name"};
+        if (names) {
+            cells[SIDE_NAME].text = names[i];
+        }
+        cells[SIDE_ISSUES] = number_cell("issues", side.issues);
+        cells[SIDE_RECORDS] = number_cell("records", side.records);
+        cells[SIDE_RECORDS_TOTAL] = number_cell("records_total", side.records_total);
+        cells[SIDE_UNNAMED] = number_cell("unnamed", side.unnamed);
+        cells[SIDE_UNNAMED_FAILING] = number_cell("unnamed_failing", side.unnamed_failing);
+        page->sides[i] = cells_cell(NULL, ERRATA__CELL_OBJECT, cells, SIDE_CELLS);
+    }
+}
+
+static void fill_totals(struct page *page) {
+    struct errata_diff_totals totals;
+
+    errata_diff_totals_get(page->diff, &totals);
+    for (int i = 0; i < ERRATA_CHANGES; i++) {
+        page->groups[i] = number_cell(errata_change_name((enum errata_change)i), totals.groups[i]);
+    }
+    page->totals[TOTAL_GROUPS] =
+        cells_cell("groups", ERRATA__CELL_OBJECT, page->groups, ERRATA_CHANGES);
+    page->totals[TOTAL_NEWLY_FAILING] = number_cell("newly_failing", totals.newly_failing);
+    page->totals[TOTAL_NO_LONGER_FAILING] =
+        number_cell("no_longer_failing", totals.no_longer_failing);
+    page->totals[TOTAL_STILL_FAILING] = number_cell("still_failing", totals.still_failing);
+    page->totals[TOTAL_ADDED] = number_cell("added", totals.added);
+    page->totals[TOTAL_REMOVED] = number_cell("removed", totals.removed);
+}
+
+static void fill_head(struct page *page, const struct errata_text *names) {
+    const struct errata_grouping *by = errata_diff_grouping(page->diff);
+
+    for (size_t i = 0; i < page->n_fields; i++) {
+        const char *name = errata_field_name(by->fields[i]);
+
+        page->by[i] = (struct errata__cell){.text = {name, strlen(name)}};
+    }
+    fill_sides(page, names);
+    fill_totals(page);
+    page->head[0] = cells_cell("by", ERRATA__CELL_LIST, page->by, page->n_fields);
+    page->head[1] = cells_cell("sides", ERRATA__CELL_LIST, page->sides, page->n_sides);
+    page->head[2] = cells_cell("totals", ERRATA__CELL_OBJECT, page->totals, TOTAL_CELLS);
+}
+
+/* Numbers by side, under a name. Returns where they are to be put. */
+static struct errata__cell *shape_numbers(struct page *page, unsigned which, const char *name,
+                                          bool columns) {
+    struct errata__cell *cells = columns ? &page->row[page->n_row] : page->lists[which];
+
+    for (size_t i = 0; i < page->n_sides; i++) {
+        char *column = page->columns[which][i];
+
+        snprintf(column, COLUMN_SIZE, "%s_%zu", name, i + 1);
+        cells[i] = number_cell(column, 0);
+    }
+    if (columns) {
+        page->n_row += page->n_sides;
+    } else {
+        page->row[page->n_row++] = cells_cell(name, ERRATA__CELL_LIST, cells, page->n_sides);
+    }
+    return cells;
+}
+
+static void shape_row(struct page *page, bool columns) {
+    const struct errata_grouping *by = errata_diff_grouping(page->diff);
+
+    for (size_t i = 0; i < page->n_fields; i++) {
+        page->row[page->n_row++] = (struct errata__cell){.name = errata_field_name(by->fields[i])};
+    }
+    page->row[page->n_row++] = (struct errata__cell){.name = "change"};
+    page->issues = shape_numbers(page, 0, "issues", columns);
+    page->records = shape_numbers(page, 1, "records", columns);
+    page->row[page->n_row++] = number_cell("newly_failing", 0);
+}
+
+static void write_rows(struct errata__sink *sink, const struct errata__format *format,
+                       struct page *page) {
+    struct errata_difference one;
+
+    for (uint64_t i = 0; sink->status == ERRATA_OK && errata_diff_at(page->diff, i, &one); i++) {
+        const char *change = errata_change_name(one.change);
+
+        for (size_t f = 0; f < page->n_fields; f++) {
+            page->row[f].text = one.values[f];
+        }
+        page->row[page->n_fields].text = (struct errata_text){change, strlen(change)};
+        for (size_t side = 0; side < page->n_sides; side++) {
+            page->issues[side].number = one.issues[side];
+            page->records[side].number = one.records[side];
+        }
+        page->row[page->n_row - 1].number = one.newly_failing;
+        format->row(sink, page->row, page->n_row, i == 0);
+    }
+}
+
+enum errata_status errata_export_diff(const struct errata_diff *diff,
+                                      const struct errata_text *names, enum errata_format format,
+                                      errata_write_function *write, void *ctx,
+                                      struct errata_error *error) {
+    const struct errata__format *chosen = errata__format_of(format);
+    const struct errata_allocator *allocator = errata_diff_allocator(diff);
+    struct errata__sink sink;
+
+    if (!chosen) {
+        return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    }
+    struct page *page = allocator->alloc(allocator->ctx, sizeof *page);
+    if (!page) {
+        return errata__fail_plain(error, ERRATA_NO_MEMORY);
+    }
+    memset(page, 0, sizeof *page);
+    page->diff = diff;
+    page->n_sides = errata_diff_sides(diff);
+    page->n_fields = errata_diff_grouping(diff)->n_fields;
+    fill_head(page, names);
+    shape_row(page, format == ERRATA_FORMAT_CSV);
+    const struct errata__frame frame = {.head = page->head,
+                                        .n_head = HEAD_CELLS,
+                                        .rows = "groups",
+                                        .columns = page->row,
+                                        .n_columns = page->n_row};
+    errata__sink_open(&sink, allocator, write, ctx);
+    chosen->begin(&sink, &frame);
+    write_rows(&sink, chosen, page);
+    chosen->end(&sink, &frame);
+    allocator->free(allocator->ctx, page);
+    return errata__sink_close(&sink, error);
+}

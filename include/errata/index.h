@@ -4,7 +4,8 @@
  * index at once.
  *
  * Texts that these functions hand out are borrowed until errata_index_free(). An id that does not exist
- * is no error: the accessor returns false and leaves *out alone. Each accessor costs constant time, an
+ * is no error: the accessor returns false and leaves *out alone; so does one that would have to look at a table
+ * that is damaged, of an index that was opened (see store.h). Each accessor costs constant time, an
  * issue's place in its rule error at worst the logarithm of the rule errors without issues around it.
  */
 #ifndef ERRATA_INDEX_H
@@ -282,7 +283,7 @@ typedef enum errata_status errata_write_function(void *ctx, const void *bytes, s
  *
  * @param write  receives the bytes, in order
  * @param ctx    handed to write
- * @return ERRATA_OK; ERRATA_NO_MEMORY; what write returned
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_DAMAGED (see store.h); what write returned
  */
 ERRATA_MUST_CHECK enum errata_status errata_index_write(const struct errata_index *index,
                                                         errata_write_function *write, void *ctx,

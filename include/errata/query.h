@@ -16,7 +16,8 @@
  *
  * A query belongs to one thread at a time; many queries may run on one index at once. The index
  * must outlive its queries, and a query what it handed out. Memory comes from the index's
- * allocator.
+ * allocator. On an index that was opened, every function that returns a status may also return
+ * ERRATA_DAMAGED: see store.h.
  */
 #ifndef ERRATA_QUERY_H
 #define ERRATA_QUERY_H

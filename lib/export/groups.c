@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include <errata/store.h>
+
 #include "core/fail.h"
 #include "export/format.h"
 #include "export/place.h"
@@ -122,6 +124,11 @@ enum errata_status errata_export_groups(const struct errata_groups *groups,
 
     if (!chosen) {
         return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    }
+    /* The accessors that fill_first() asks have no words for damage. */
+    enum errata_status status = errata_index_check(index, error);
+    if (status != ERRATA_OK) {
+        return status;
     }
     fill_head(head, names, groups);
     shape_row(&row, errata_groups_grouping(groups));

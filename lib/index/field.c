@@ -7,6 +7,7 @@
 #include "core/nearest.h"
 #include "core/utf8.h"
 #include "index/query.h"
+#include "index/sound.h"
 
 static const char *const names[ERRATA_FIELDS] = {
     [ERRATA_FIELD_KEY] = "key",           [ERRATA_FIELD_CODE] = "code",
@@ -35,12 +36,38 @@ static const enum errata__level levels[ERRATA_FIELDS] = {
     [ERRATA_FIELD_FETCHED_AT] = ERRATA__LEVEL_DOCUMENT,
 };
 
+/* What finding a field's values, from the row of its level, and showing them stand on. */
+static const uint64_t facts[ERRATA_FIELDS] = {
+    [ERRATA_FIELD_KEY] = ERRATA__FACT(RULE_ERROR_KEY) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_CODE] = ERRATA__FACT(SHAPE_CODE) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_PATH] = ERRATA__SOUND_PATH,
+    [ERRATA_FIELD_PATTERN] = ERRATA__FACT(SHAPE_PATTERN) | ERRATA__SOUND_PATTERN,
+    [ERRATA_FIELD_EXPECTED] = ERRATA__FACT(SHAPE_EXPECTED) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_RECEIVED] = ERRATA__FACT(SHAPE_RECEIVED) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_MESSAGE] = ERRATA__FACT(SHAPE_MESSAGE) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_RULE_MESSAGE] = ERRATA__FACT(RULE_ERROR_MESSAGE) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_RECORD] =
+        ERRATA__FACT(DOCUMENT_RECORD) | ERRATA__FACT(RECORD_RECORD) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_COLLECTION] =
+        ERRATA__FACT(DOCUMENT_RECORD) | ERRATA__FACT(RECORD_COLLECTION) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_APP] =
+        ERRATA__FACT(DOCUMENT_RECORD) | ERRATA__FACT(RECORD_APP) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_STATUS] = ERRATA__FACT(DOCUMENT_STATUS) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_SOURCE] =
+        ERRATA__FACT(DOCUMENT_SOURCE) | ERRATA__FACT(SOURCE_NAME) | ERRATA__SOUND_TEXT,
+    [ERRATA_FIELD_FETCHED_AT] = ERRATA__FACT(DOCUMENT_FETCHED_AT),
+};
+
 const char *errata_field_name(enum errata_field field) {
     return (unsigned)field < ERRATA_FIELDS ? names[field] : NULL;
 }
 
 enum errata__level errata__field_level(enum errata_field field) {
     return levels[field];
+}
+
+uint64_t errata__field_facts(enum errata_field field) {
+    return facts[field];
 }
 
 enum errata_status errata_field_parse(struct errata_text name, enum errata_field *out,

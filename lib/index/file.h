@@ -21,6 +21,14 @@ struct errata__file {
     _Atomic uint64_t unsound;
 };
 
+static inline const struct errata__header *errata__file_header(const struct errata__file *file) {
+    return (const void *)file->bytes;
+}
+
+static inline const struct errata__entry *errata__file_entries(const struct errata__file *file) {
+    return (const void *)(file->bytes + sizeof(struct errata__header));
+}
+
 /* Where the bytes of a file come from while it is verified. */
 struct errata__origin_bytes {
     /* Of a descriptor, or, when bytes is not NULL, of memory. */
@@ -28,15 +36,22 @@ struct errata__origin_bytes {
     const unsigned char *bytes;
 };
 
+/* Fills error with the system's reason, an errno, behind what cannot be done. Returns ERRATA_CANNOT_READ. */
+enum errata_status errata__file_cannot(const char *what, int reason, struct errata_error *error);
+
 /* Ends the mapping. file may be NULL. */
 void errata__file_close(struct errata__file *file);
 
-/* Checksums of all tables, zeros behind them, and the rules of their cells; sets file->sound. The file is read through
-   a small buffer. entries: the directory, which is right. ERRATA_OK, ERRATA_DAMAGED, ERRATA_NO_MEMORY,
+/* Makes an empty index that of its file, as far as header and directory say. ERRATA_OK, ERRATA_NOT_INDEX,
+   ERRATA_BAD_VERSION, ERRATA_DAMAGED, ERRATA_NO_MEMORY. */
+ERRATA_MUST_CHECK enum errata_status errata__directory_take(struct errata_index *index,
+                                                            struct errata_error *error);
+
+/* After errata__directory_take(): checksums of all tables, zeros behind them, and the rules of their cells; sets
+   file->sound. The file is read through a small buffer. ERRATA_OK, ERRATA_DAMAGED, ERRATA_NO_MEMORY,
    ERRATA_CANNOT_READ. */
 ERRATA_MUST_CHECK enum errata_status errata__verify(struct errata_index *index,
                                                     const struct errata__origin_bytes *from,
-                                                    const struct errata__entry *entries,
-                                                    uint32_t count, struct errata_error *error);
+                                                    struct errata_error *error);
 
 #endif

@@ -3,7 +3,27 @@
  */
 #include <errata/index.h>
 
-#include "index/tables.h"
+#include "index/sound.h"
+
+/* What each accessor looks at. */
+#define SOURCE_FACTS                                                                               \
+    (ERRATA__SOUND_TEXT | ERRATA__FACT(SOURCE_NAME) | ERRATA__FACT(SOURCE_SCOPE) |                 \
+     ERRATA__FACT(SOURCE_KIND) | ERRATA__FACT(SOURCE_STRICT))
+#define DOCUMENT_FACTS                                                                             \
+    (ERRATA__SOUND_TEXT | ERRATA__FACT(DOCUMENT_FIRST) | ERRATA__FACT(DOCUMENT_STATUS) |           \
+     ERRATA__FACT(DOCUMENT_RECORD) | ERRATA__FACT(DOCUMENT_SOURCE))
+#define RECORD_FACTS                                                                               \
+    (ERRATA__SOUND_TEXT | ERRATA__FACT(RECORD_APP) | ERRATA__FACT(RECORD_COLLECTION) |             \
+     ERRATA__FACT(RECORD_RECORD))
+#define RULE_ERROR_FACTS                                                                           \
+    (ERRATA__SOUND_TEXT | ERRATA__FACT(RULE_ERROR_FIRST) | ERRATA__FACT(RULE_ERROR_KEY) |          \
+     ERRATA__FACT(RULE_ERROR_MESSAGE) | ERRATA__FACT(RULE_ERROR_DOCUMENT))
+#define ISSUE_FACTS                                                                                \
+    (ERRATA__SOUND_TEXT | ERRATA__SOUND_PLACE | ERRATA__FACT(SHAPE_CODE) |                         \
+     ERRATA__FACT(SHAPE_EXPECTED) | ERRATA__FACT(SHAPE_RECEIVED) | ERRATA__FACT(SHAPE_MESSAGE) |   \
+     ERRATA__FACT(SHAPE_PATTERN) | ERRATA__FACT(SHAPE_FLAGS))
+#define REJECT_FACTS                                                                               \
+    (ERRATA__SOUND_TEXT | ERRATA__FACT(REJECT_SOURCE) | ERRATA__FACT(REJECT_REASON))
 
 static const char *const deviation_names[ERRATA_DEVIATION_KINDS] = {
     [ERRATA_DEVIATION_UNKNOWN_STATUS] = "unknown_status",
@@ -64,7 +84,7 @@ const struct errata_allocator *errata_index_allocator(const struct errata_index 
 }
 
 bool errata_index_source(const struct errata_index *index, uint32_t id, struct errata_source *out) {
-    if (id >= index->rows[ERRATA__SOURCES]) {
+    if (id >= index->rows[ERRATA__SOURCES] || !errata__is_sound(index, SOURCE_FACTS)) {
         return false;
     }
     *out = (struct errata_source){
@@ -78,7 +98,7 @@ bool errata_index_source(const struct errata_index *index, uint32_t id, struct e
 
 bool errata_index_document(const struct errata_index *index, uint32_t id,
                            struct errata_document *out) {
-    if (id >= index->rows[ERRATA__DOCUMENTS]) {
+    if (id >= index->rows[ERRATA__DOCUMENTS] || !errata__is_sound(index, DOCUMENT_FACTS)) {
         return false;
     }
     uint32_t first = errata__u32(index, ERRATA__DOCUMENT_FIRST, id);
@@ -99,7 +119,7 @@ bool errata_index_document(const struct errata_index *index, uint32_t id,
 }
 
 bool errata_index_record(const struct errata_index *index, uint32_t id, struct errata_record *out) {
-    if (id >= index->rows[ERRATA__RECORDS]) {
+    if (id >= index->rows[ERRATA__RECORDS] || !errata__is_sound(index, RECORD_FACTS)) {
         return false;
     }
     *out = (struct errata_record){
@@ -112,7 +132,7 @@ bool errata_index_record(const struct errata_index *index, uint32_t id, struct e
 
 bool errata_index_rule_error(const struct errata_index *index, uint32_t id,
                              struct errata_rule_error *out) {
-    if (id >= index->rows[ERRATA__RULE_ERRORS]) {
+    if (id >= index->rows[ERRATA__RULE_ERRORS] || !errata__is_sound(index, RULE_ERROR_FACTS)) {
         return false;
     }
     uint32_t first = errata__u32(index, ERRATA__RULE_ERROR_FIRST, id);
@@ -129,7 +149,7 @@ bool errata_index_rule_error(const struct errata_index *index, uint32_t id,
 }
 
 bool errata_index_issue(const struct errata_index *index, uint32_t id, struct errata_issue *out) {
-    if (id >= index->rows[ERRATA__ISSUES]) {
+    if (id >= index->rows[ERRATA__ISSUES] || !errata__is_sound(index, ISSUE_FACTS)) {
         return false;
     }
     uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, id);
@@ -151,7 +171,7 @@ bool errata_index_issue(const struct errata_index *index, uint32_t id, struct er
 }
 
 bool errata_index_reject(const struct errata_index *index, uint32_t id, struct errata_reject *out) {
-    if (id >= index->rows[ERRATA__REJECTS]) {
+    if (id >= index->rows[ERRATA__REJECTS] || !errata__is_sound(index, REJECT_FACTS)) {
         return false;
     }
     *out = (struct errata_reject){

@@ -3,6 +3,8 @@
  */
 #include <string.h>
 
+#include <errata/store.h>
+
 #include "core/fail.h"
 #include "index/scan.h"
 
@@ -18,7 +20,11 @@ enum errata_status errata_query_match(struct errata_matches **out, struct errata
     const struct errata_allocator *allocator = &query->arena.allocator;
 
     *out = NULL;
-    enum errata_status status = errata__query_prepare(query, error);
+    /* Who walks over issues looks at them, by accessors that have no words for damage. */
+    enum errata_status status = errata_index_check(query->index, error);
+    if (status == ERRATA_OK) {
+        status = errata__query_prepare(query, error);
+    }
     if (status != ERRATA_OK) {
         return status;
     }

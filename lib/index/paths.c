@@ -63,9 +63,8 @@ static enum errata_status grow(struct errata__paths *paths) {
 }
 
 enum errata_status errata__paths_number(struct errata__paths *paths, uint32_t pattern,
-                                        uint64_t offset, uint32_t *number) {
+                                        uint32_t positions, uint64_t offset, uint32_t *number) {
     const struct errata_index *index = paths->index;
-    uint32_t positions = errata__pattern_positions(index, pattern);
     uint32_t tag = (uint32_t)hash_path(index, pattern, offset, positions);
 
     if (paths->slots == NULL || paths->count >= (paths->mask + 1) / 4 * 3) {

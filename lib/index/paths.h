@@ -28,10 +28,10 @@ struct errata__paths {
 void errata__paths_init(struct errata__paths *paths, struct errata__arena *arena,
                         const struct errata_index *index);
 
-/* The number of the path with this pattern and positions from offset. ERRATA_OK, ERRATA_NO_MEMORY.
-   */
+/* The number of the path with this pattern and so many positions from offset. ERRATA_OK,
+   ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__paths_number(struct errata__paths *paths,
-                                                          uint32_t pattern, uint64_t offset,
-                                                          uint32_t *number);
+                                                          uint32_t pattern, uint32_t positions,
+                                                          uint64_t offset, uint32_t *number);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/fail.h"
+#include "index/sound.h"
 
 #define DEFAULT_STEPS 10000000U
 #define DEFAULT_HEAP 65536U
@@ -74,7 +75,14 @@ enum errata_status errata_query_add(struct errata_query *query, enum errata_fiel
             return errata__fail(error, ERRATA_MISUSE, "a value is absent");
         }
     }
-    enum errata_status status = errata__term_new(&term, query, field, op, values, n_values, error);
+    /* A walk may be under way, so what the term looks at is made sure of here. */
+    enum errata_status status = errata__sound(query->index, errata__field_facts(field), error);
+    if (status == ERRATA_OK && field == ERRATA_FIELD_PATH) {
+        status = errata__query_prepare_paths(query, error);
+    }
+    if (status == ERRATA_OK) {
+        status = errata__term_new(&term, query, field, op, values, n_values, error);
+    }
     if (status != ERRATA_OK) {
         return status;
     }
@@ -100,8 +108,32 @@ enum errata_status errata_query_add(struct errata_query *query, enum errata_fiel
 }
 
 enum errata_status errata__query_prepare(struct errata_query *query, struct errata_error *error) {
+    enum errata_status status = errata__sound(query->index, ERRATA__SOUND_WALK, error);
+    if (status != ERRATA_OK) {
+        return status;
+    }
     if (query->shapes == NULL) {
         query->shapes = errata__arena_zalloc(&query->arena, query->index->rows[ERRATA__SHAPES], 1);
     }
     return query->shapes == NULL ? errata__fail_plain(error, query->arena.failure) : ERRATA_OK;
+}
+
+enum errata_status errata__query_prepare_paths(struct errata_query *query,
+                                               struct errata_error *error) {
+    size_t patterns = (size_t)query->index->rows[ERRATA__PATTERNS];
+    enum errata_status status = errata__sound(query->index, ERRATA__SOUND_PATH, error);
+
+    if (status != ERRATA_OK || query->position_counts != NULL) {
+        return status;
+    }
+    query->position_counts =
+        errata__arena_borrow(&query->arena, patterns, sizeof *query->position_counts);
+    if (query->position_counts == NULL) {
+        return errata__fail_plain(error, query->arena.failure);
+    }
+    for (size_t pattern = 0; pattern < patterns; pattern++) {
+        query->position_counts[pattern] =
+            errata__pattern_positions(query->index, (uint32_t)pattern);
+    }
+    return ERRATA_OK;
 }

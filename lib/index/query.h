@@ -61,6 +61,8 @@ struct errata_query {
     struct errata__pairs times;
     /* enum errata__verdict of all terms on shapes, by shape; NULL until errata__query_prepare(). */
     unsigned char *shapes;
+    /* How many positions a path has, by pattern; NULL until errata__query_prepare_paths(). */
+    uint32_t *position_counts;
     /* Room for a rendered path, and for the numbers in it. */
     char *text;
     size_t text_size;
@@ -72,6 +74,9 @@ struct errata_query {
 
 /* Whose rows hold this field. A path has its pattern at the level of shapes. */
 enum errata__level errata__field_level(enum errata_field field);
+
+/* What must be made sure of before the field is looked at: see sound.h. */
+uint64_t errata__field_facts(enum errata_field field);
 
 /* Bytewise, a prefix first, absent before all. */
 int errata__text_compare(struct errata_text a, struct errata_text b);
@@ -114,9 +119,15 @@ ERRATA_MUST_CHECK enum errata_status errata__term_possible(const struct errata_q
                                                            struct errata__term *fresh,
                                                            struct errata_error *error);
 
-/* To be called before the functions below. ERRATA_OK, ERRATA_NO_MEMORY. */
+/* To be called before the functions below. Makes sure of what a walk from documents to issues stands on.
+   ERRATA_OK, ERRATA_NO_MEMORY, ERRATA_DAMAGED. */
 ERRATA_MUST_CHECK enum errata_status errata__query_prepare(struct errata_query *query,
                                                            struct errata_error *error);
+
+/* To be called before the positions of issues are looked for: makes sure of paths, and fills
+   query->position_counts. ERRATA_OK, ERRATA_NO_MEMORY, ERRATA_DAMAGED. */
+ERRATA_MUST_CHECK enum errata_status errata__query_prepare_paths(struct errata_query *query,
+                                                                 struct errata_error *error);
 
 /* Do the terms on documents, or on rule errors, hold for this one? */
 ERRATA_MUST_CHECK enum errata_status errata__query_row(struct errata_query *query,

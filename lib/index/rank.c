@@ -18,9 +18,10 @@ static struct errata_text pattern_text(const struct errata_index *index, uint32_
     return (struct errata_text){text, length};
 }
 
-static struct errata_text path_text(const struct errata_index *index, uint32_t issue,
+static struct errata_text path_text(const struct errata_query *query, uint32_t issue,
                                     struct errata__arena *arena) {
-    uint64_t offset = errata__issue_positions(index, issue);
+    const struct errata_index *index = query->index;
+    uint64_t offset = errata__issue_positions(index, query->position_counts, issue);
     uint32_t pattern =
         errata__u32(index, ERRATA__SHAPE_PATTERN, errata__u32(index, ERRATA__ISSUE_SHAPE, issue));
     size_t length = errata__path_render(index, pattern, offset, NULL, 0);
@@ -63,7 +64,7 @@ static enum errata_status fill(struct errata__ranking *ranking, size_t place, ui
     }
     struct errata_text *texts = ranking->texts[place];
     if (field == ERRATA_FIELD_PATH) {
-        texts[group] = path_text(index, issue, ranking->scratch);
+        texts[group] = path_text(query, issue, ranking->scratch);
         return texts[group].data == NULL ? ranking->scratch->failure : ERRATA_OK;
     }
     if (field == ERRATA_FIELD_FETCHED_AT) {

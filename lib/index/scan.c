@@ -71,14 +71,17 @@ enum errata_status errata__scan_rule_error(struct errata__scan *scan, bool *more
 
 uint64_t errata__scan_positions(struct errata__scan *scan, uint32_t issue) {
     const struct errata_index *index = scan->query->index;
+    const uint32_t *counts = scan->query->position_counts;
 
     if (issue < scan->known_issue || issue - scan->known_issue >= ERRATA__BLOCK_ISSUES) {
-        scan->known_offset = errata__issue_positions(index, issue);
+        scan->known_offset = errata__issue_positions(index, counts, issue);
     } else {
+        uint64_t positions = 0;
         for (uint32_t i = scan->known_issue; i < issue; i++) {
-            errata__position_skip(index, errata__u32(index, ERRATA__ISSUE_SHAPE, i),
-                                  &scan->known_offset);
+            positions += counts[errata__u32(index, ERRATA__SHAPE_PATTERN,
+                                            errata__u32(index, ERRATA__ISSUE_SHAPE, i))];
         }
+        errata__position_skip(index, positions, &scan->known_offset);
     }
     scan->known_issue = issue;
     return scan->known_offset;

@@ -33,7 +33,8 @@ void errata__scan_init(struct errata__scan *scan, struct errata_query *query,
 ERRATA_MUST_CHECK enum errata_status errata__scan_rule_error(struct errata__scan *scan, bool *more,
                                                              struct errata_error *error);
 
-/* Where an issue's positions begin. Cheap when called with issues in ascending order. */
+/* Where an issue's positions begin, after errata__query_prepare_paths(). Cheap when called with issues in
+   ascending order. */
 uint64_t errata__scan_positions(struct errata__scan *scan, uint32_t issue);
 
 /* Does an issue pass? What is known already costs a look-up. */

@@ -4,6 +4,7 @@
 #include "index/tables.h"
 
 #include "core/path.h"
+#include "index/sound.h"
 
 uint32_t errata__pattern_positions(const struct errata_index *index, uint32_t pattern) {
     uint32_t first;
@@ -28,20 +29,23 @@ uint64_t errata__position_next(const struct errata_index *index, uint64_t *offse
     return value;
 }
 
-void errata__position_skip(const struct errata_index *index, uint32_t shape, uint64_t *offset) {
-    uint32_t positions =
-        errata__pattern_positions(index, errata__u32(index, ERRATA__SHAPE_PATTERN, shape));
-    while (positions-- > 0) {
-        errata__position_next(index, offset);
+void errata__position_skip(const struct errata_index *index, uint64_t positions, uint64_t *offset) {
+    while (positions > 0 && *offset < index->rows[ERRATA__POSITIONS]) {
+        positions -= *errata__stream(index, ERRATA__POSITION_BYTE, (*offset)++) < 0x80;
     }
 }
 
-uint64_t errata__issue_positions(const struct errata_index *index, uint32_t issue) {
+uint64_t errata__issue_positions(const struct errata_index *index, const uint32_t *counts,
+                                 uint32_t issue) {
     uint32_t block = issue >> ERRATA__BLOCK_SHIFT;
     uint64_t offset = errata__u64(index, ERRATA__BLOCK_OFFSET, block);
+    uint64_t positions = 0;
     for (uint32_t i = block << ERRATA__BLOCK_SHIFT; i < issue; i++) {
-        errata__position_skip(index, errata__u32(index, ERRATA__ISSUE_SHAPE, i), &offset);
+        uint32_t pattern =
+            errata__u32(index, ERRATA__SHAPE_PATTERN, errata__u32(index, ERRATA__ISSUE_SHAPE, i));
+        positions += counts == NULL ? errata__pattern_positions(index, pattern) : counts[pattern];
     }
+    errata__position_skip(index, positions, &offset);
     return offset;
 }
 
@@ -87,7 +91,7 @@ size_t errata_index_pattern(const struct errata_index *index, uint32_t id, char 
     struct errata__path_writer writer;
     uint32_t first;
     uint32_t end;
-    if (id >= index->rows[ERRATA__PATTERNS]) {
+    if (id >= index->rows[ERRATA__PATTERNS] || !errata__is_sound(index, ERRATA__SOUND_PATTERN)) {
         return 0;
     }
     errata__path_begin(&writer, buffer, size);
@@ -104,10 +108,10 @@ size_t errata_index_pattern(const struct errata_index *index, uint32_t id, char 
 }
 
 size_t errata_index_path(const struct errata_index *index, uint32_t id, char *buffer, size_t size) {
-    if (id >= index->rows[ERRATA__ISSUES]) {
+    if (id >= index->rows[ERRATA__ISSUES] || !errata__is_sound(index, ERRATA__SOUND_PATH)) {
         return 0;
     }
     uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, id);
     return errata__path_render(index, errata__u32(index, ERRATA__SHAPE_PATTERN, shape),
-                               errata__issue_positions(index, id), buffer, size);
+                               errata__issue_positions(index, NULL, id), buffer, size);
 }

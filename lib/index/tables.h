@@ -121,11 +121,13 @@ uint32_t errata__pattern_positions(const struct errata_index *index, uint32_t pa
 /* Reads one position from the stream and moves *offset behind it. */
 uint64_t errata__position_next(const struct errata_index *index, uint64_t *offset);
 
-/* Moves *offset behind the positions of an issue of this shape. */
-void errata__position_skip(const struct errata_index *index, uint32_t shape, uint64_t *offset);
+/* Moves *offset behind so many positions. */
+void errata__position_skip(const struct errata_index *index, uint64_t positions, uint64_t *offset);
 
-/* Where an issue's positions begin. Cost: at most 63 issues' positions. */
-uint64_t errata__issue_positions(const struct errata_index *index, uint32_t issue);
+/* Where an issue's positions begin. counts: of the positions of each pattern; NULL: they are counted, which takes
+   as long as the patterns of up to 63 issues are. */
+uint64_t errata__issue_positions(const struct errata_index *index, const uint32_t *counts,
+                                 uint32_t issue);
 
 /* The rule error that an issue belongs to. */
 uint32_t errata__issue_rule_error(const struct errata_index *index, uint32_t issue);

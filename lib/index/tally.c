@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/fail.h"
+#include "index/sound.h"
 
 #define FIRST_ROWS 256U
 
@@ -80,8 +81,9 @@ static inline enum errata_status count_issue(struct errata__tally *tally, uint32
     if (status == ERRATA_OK && tally->by_path) {
         uint32_t pattern = errata__u32(tally->query->index, ERRATA__SHAPE_PATTERN, shape);
         uint32_t path;
-        status = errata__paths_number(&tally->paths, pattern,
-                                      errata__scan_positions(&tally->scan, issue), &path);
+        status =
+            errata__paths_number(&tally->paths, pattern, tally->query->position_counts[pattern],
+                                 errata__scan_positions(&tally->scan, issue), &path);
         if (status == ERRATA_OK) {
             status = errata__pairs_number(&tally->with_path, number, path, &number);
         }
@@ -226,8 +228,23 @@ void errata__tally_init(struct errata__tally *tally, struct errata_query *query,
 
 enum errata_status errata__tally_count(struct errata__tally *tally, struct errata_error *error) {
     const struct errata_index *index = tally->query->index;
+    /* The values of a group are found from one of its issues up. */
+    uint64_t facts = ERRATA__SOUND_PLACE;
     uint32_t *order;
 
+    for (size_t i = 0; i < tally->by->n_fields; i++) {
+        facts |= errata__field_facts(tally->by->fields[i]);
+    }
+    enum errata_status status = errata__sound(index, facts, error);
+    if (status == ERRATA_OK && tally->by_path) {
+        status = errata__query_prepare_paths(tally->query, error);
+    }
+    if (status == ERRATA_OK) {
+        status = errata__query_prepare(tally->query, error);
+    }
+    if (status != ERRATA_OK) {
+        return status;
+    }
     if (tally->by_shape) {
         tally->shapes =
             errata__arena_zalloc(tally->arena, index->rows[ERRATA__SHAPES], sizeof(uint32_t));
@@ -235,14 +252,10 @@ enum errata_status errata__tally_count(struct errata__tally *tally, struct errat
             return errata__fail_plain(error, tally->arena->failure);
         }
     }
-    enum errata_status status = errata__query_prepare(tally->query, error);
-    if (status == ERRATA_OK) {
-        status = errata__record_order(&order, index, tally->arena);
-        if (status != ERRATA_OK) {
-            return errata__fail_plain(error, status);
-        }
-        errata__scan_init(&tally->scan, tally->query, order);
-        status = count_all(tally, error);
+    status = errata__record_order(&order, index, tally->arena);
+    if (status != ERRATA_OK) {
+        return errata__fail_plain(error, status);
     }
-    return status;
+    errata__scan_init(&tally->scan, tally->query, order);
+    return count_all(tally, error);
 }

@@ -6,6 +6,7 @@
 #include "core/fail.h"
 #include "index/scan.h"
 #include "index/sort.h"
+#include "index/sound.h"
 
 /* What is known of a record. */
 #define HAS_DOCUMENT 1U
@@ -170,8 +171,12 @@ static enum errata_status keep_statuses(struct count *count) {
 
 static enum errata_status count_all(struct count *count, struct errata_error *error) {
     const struct errata_index *index = count->query->index;
-    enum errata_status status = errata__query_prepare(count->query, error);
+    enum errata_status status =
+        errata__sound(index, errata__field_facts(ERRATA_FIELD_STATUS), error);
 
+    if (status == ERRATA_OK) {
+        status = errata__query_prepare(count->query, error);
+    }
     if (status != ERRATA_OK) {
         return status;
     }

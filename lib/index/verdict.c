@@ -148,8 +148,7 @@ static enum errata_status try_value(struct errata_query *query, struct errata__t
 
     if (term->globs != NULL) {
         *verdict = any_glob(term, query->index, value);
-    } else if (term->field == ERRATA_FIELD_PATH &&
-               errata__pattern_positions(query->index, value) > 0) {
+    } else if (term->field == ERRATA_FIELD_PATH && query->position_counts[value] > 0) {
         *verdict = ERRATA__DEPENDS;
         return ERRATA_OK;
     } else {

@@ -40,14 +40,10 @@ static enum errata_status bytes_at(const struct verify *verify, uint64_t offset,
         if (count > 0) {
             held += (size_t)count;
         } else if (count == 0) {
-            errata__fail(verify->error, ERRATA_DAMAGED,
-                         "the file has become shorter while it was read");
-            errata__fail_source(verify->error, verify->index->file->name);
-            return ERRATA_DAMAGED;
+            return errata__fail(verify->error, ERRATA_DAMAGED,
+                                "the file has become shorter while it was read");
         } else if (errno != EINTR) {
-            errata__fail(verify->error, ERRATA_CANNOT_READ, "cannot read: %s", strerror(errno));
-            errata__fail_source(verify->error, verify->index->file->name);
-            return ERRATA_CANNOT_READ;
+            return errata__file_cannot("cannot read", errno, verify->error);
         }
     }
     return ERRATA_OK;
@@ -74,10 +70,9 @@ static enum errata_status wrong_table(const struct verify *verify, uint32_t tabl
                        : table == ERRATA__TABLE_DEVIATIONS ? "deviations"
                        : table == ERRATA__TABLE_OPTIONS    ? "options"
                                                            : "not known";
-    errata__fail(verify->error, ERRATA_DAMAGED, "the saved index is damaged: %s of table %u (%s)",
-                 what, (unsigned)table, name);
-    errata__fail_source(verify->error, verify->index->file->name);
-    return ERRATA_DAMAGED;
+    return errata__fail(verify->error, ERRATA_DAMAGED,
+                        "the saved index is damaged: %s of table %u (%s)", what, (unsigned)table,
+                        name);
 }
 
 static bool all_zero(const unsigned char *bytes, size_t length) {
@@ -141,9 +136,10 @@ static enum errata_status verify_table(const struct verify *verify,
 
 enum errata_status errata__verify(struct errata_index *index,
                                   const struct errata__origin_bytes *from,
-                                  const struct errata__entry *entries, uint32_t count,
                                   struct errata_error *error) {
-    struct verify verify = {.index = index, .from = from, .entries = entries, .error = error};
+    struct verify verify = {
+        .index = index, .from = from, .entries = errata__file_entries(index->file), .error = error};
+    uint32_t count = errata__file_header(index->file)->tables;
     enum errata_status status = ERRATA_OK;
 
     verify.buffer = errata__arena_borrow(&index->arena, BUFFER_SIZE + LENGTHS_SIZE, 1);
@@ -152,7 +148,7 @@ enum errata_status errata__verify(struct errata_index *index,
     }
     verify.lengths = verify.buffer + BUFFER_SIZE;
     for (uint32_t i = 0; i < count && status == ERRATA_OK; i++) {
-        status = verify_table(&verify, &entries[i]);
+        status = verify_table(&verify, &verify.entries[i]);
     }
     errata__arena_return(&index->arena, verify.buffer);
     if (status == ERRATA_OK) {

@@ -15,6 +15,7 @@
 
 #include "core/fail.h"
 #include "index/format.h"
+#include "index/sound.h"
 #include "index/tables.h"
 
 /* Where the bytes of a table go: into a checksum, or to the caller. */
@@ -177,8 +178,12 @@ enum errata_status errata_index_write(const struct errata_index *index,
     struct errata__entry entries[ERRATA__TABLE_COUNT] = {0};
     XXH3_state_t state;
     struct sink sink = {.write = write, .ctx = ctx};
+    enum errata_status status = errata_index_check(index, error);
+    if (status != ERRATA_OK) {
+        return status;
+    }
     build_directory(index, &header, entries, &state);
-    enum errata_status status = put(&sink, &header, sizeof header);
+    status = put(&sink, &header, sizeof header);
     if (status == ERRATA_OK) {
         status = put(&sink, entries, sizeof entries);
     }

@@ -152,7 +152,7 @@ Test(rollback, positions) {
     uint32_t issue = 0;
     for (uint64_t round = 0; round < 200; round++) {
         for (uint64_t i = 0; i < 100 + round * 17 % 400; i++, issue++) {
-            uint64_t offset = errata__issue_positions(index, issue);
+            uint64_t offset = errata__issue_positions(index, NULL, issue);
             cr_assert_eq(errata__position_next(index, &offset), round << 40);
             cr_assert_eq(errata__position_next(index, &offset), i);
             cr_assert_eq(errata__position_next(index, &offset), i);

@@ -200,7 +200,8 @@ static struct errata_index *join_tree(struct errata_index **parts, size_t n, uin
         for (size_t i = 0; i < count; i++) {
             errata_index_free(parts[at + i]);
         }
-        uint32_t kind = draw(seed, 4);
+        /* Not often: the disk is waited for. */
+        uint32_t kind = draw(seed, 10);
         parts[at] = kind < 2 ? reopened(whole, kind == 1) : whole;
         memmove(parts + at + 1, parts + at + count, (n - at - count) * sizeof *parts);
         n -= count - 1;
@@ -221,7 +222,7 @@ static void compare(uint64_t seed, size_t n, uint32_t most_documents, uint32_t m
         read_shard(own, &shards[i], i);
         read_shard(reader, &shards[i], i);
         parts[i] = finish(own);
-        if (draw(&seed, 3) == 0) {
+        if (draw(&seed, 10) == 0) {
             parts[i] = reopened(parts[i], draw(&seed, 2) == 0);
         }
         free_shard(&shards[i]);

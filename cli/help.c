@@ -96,8 +96,8 @@ static void add_program(struct line *line) {
     }
     line_words(line,
                "\nFILE: a status document, many of them (NDJSON, an array, one after another),\n"
-               "any of these as .gz or .zst, a folder of such files, or - for standard input,\n"
-               "which is also read where no FILE is named.\n\n"
+               "any of these as .gz or .zst, a file of errata index, a folder of such files, or\n"
+               "- for standard input, which is also read where no FILE is named.\n\n"
                "Fields, for --where and --by:\n ");
     for (int field = 0; field < ERRATA_FIELDS; field++) {
         if (field == ERRATA_FIELDS / 2) {

@@ -1,23 +1,33 @@
 /*
- * Reading: see load.h.
+ * Reading: see load.h. A saved index that is alone is taken as it is; anything else goes through a reader.
  */
 #include "load.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <errata/export.h>
 #include <errata/reader.h>
 
-/* Rejects that are shown; --rejects has all. */
-#define SHOWN_REJECTS 3U
+#include "open.h"
+#include "saved.h"
+#include "told.h"
 
 /* Where a reject's line goes, and which source it is of. */
 struct reject_line {
     struct output *output;
     struct errata_text source;
+};
+
+struct loading {
+    const struct settings *settings;
+    struct reject_line line;
+    struct digit_names digit_names;
+    /* Made when it is needed. */
+    struct errata_reader *reader;
+    /* Of saved indexes. */
+    uint64_t bytes;
 };
 
 static enum errata_status write_reject(void *ctx, const struct errata_reject *reject,
@@ -30,27 +40,21 @@ static enum errata_status write_reject(void *ctx, const struct errata_reject *re
     return line->output->status != ERRATA_OK ? ERRATA_OK : status;
 }
 
-static void fill_options(struct errata_reader_options *options, const struct settings *settings) {
-    options->limits.memory = settings->max_memory;
-    options->limits.token = settings->max_token;
-    options->limits.document = settings->max_document;
-    options->limits.depth = (uint32_t)settings->max_depth;
-    options->limits.issues = (uint32_t)settings->max_issues;
-    options->strict = settings->strict;
-    options->keep_going = settings->keep_going || settings->rejects;
-    options->digit_names = settings->digit_names;
-}
+static enum errata_status make_reader(struct loading *loading, struct errata_error *error) {
+    const struct settings *settings = loading->settings;
+    const struct errata_reader_options options = {
+        .limits = {.memory = settings->max_memory,
+                   .token = settings->max_token,
+                   .document = settings->max_document,
+                   .depth = (uint32_t)settings->max_depth,
+                   .issues = (uint32_t)settings->max_issues},
+        .strict = settings->strict,
+        .keep_going = settings->keep_going || settings->rejects,
+        .digit_names = loading->digit_names.on,
+        .on_reject = loading->line.output ? write_reject : NULL,
+        .ctx = &loading->line};
 
-static enum errata_status read_one(struct errata_reader *reader, const char *name, unsigned framing,
-                                   struct errata_error *error) {
-    struct errata_origin origin = {.name = {name, strlen(name)},
-                                   .framing = (enum errata_framing)framing};
-
-    if (strcmp(name, "-") != 0) {
-        return errata_reader_read_path(reader, name, &origin, error);
-    }
-    origin.kind = ERRATA_SOURCE_STREAM;
-    return errata_reader_read_fd(reader, STDIN_FILENO, &origin, error);
+    return loading->reader ? ERRATA_OK : errata_reader_new(&loading->reader, &options, error);
 }
 
 /* Sources so far in which every line was a reject. */
@@ -61,9 +65,107 @@ static uint64_t all_rejected(const struct errata_reader *reader) {
     return stats.lines_all_rejected;
 }
 
-/* Documents over several lines are the likely reason, and the rejects alone do not tell. */
-static void say_all_rejected(const char *name) {
-    say("%s: every line is a reject; try --framing stream", name);
+/* Reads payload. */
+static enum exit_status read_one(struct loading *loading, const struct opened *opened) {
+    struct errata_error error = {0};
+    enum errata_status status = make_reader(loading, &error);
+    uint64_t before;
+
+    if (status) {
+        return told_end(&error, loading->settings);
+    }
+    before = all_rejected(loading->reader);
+    loading->line.source = (struct errata_text){opened->name, strlen(opened->name)};
+    status = opened_read(opened, loading->reader, (enum errata_framing)loading->settings->framing,
+                         &error);
+    if (status) {
+        return told_end(&error, loading->settings);
+    }
+    /* Documents over several lines are the likely reason, and the rejects alone do not tell. */
+    if (all_rejected(loading->reader) > before) {
+        say("%s: every line is a reject; try --framing stream", opened->name);
+    }
+    return EXIT_GOOD;
+}
+
+static enum exit_status join(struct loading *loading, const struct errata_index *part,
+                             const char *name) {
+    struct errata_error error = {0};
+    enum errata_status status = make_reader(loading, &error);
+
+    if (status == ERRATA_OK) {
+        status = errata_reader_join(loading->reader, part, &error);
+    }
+    if (status == ERRATA_OK) {
+        return EXIT_GOOD;
+    }
+    /* The library knows no name for it. */
+    snprintf(error.source, sizeof error.source, "%s", name);
+    return told_end(&error, loading->settings);
+}
+
+/* Takes a saved index, or says that it does not fit. */
+static enum exit_status map_one(struct errata_index **part, struct loading *loading,
+                                const struct opened *opened) {
+    const struct settings *settings = loading->settings;
+    struct digit_names own = {.name = opened->name, .saved = true};
+    uint64_t size;
+    enum exit_status status = opened_map(part, &size, opened, settings->no_verify);
+
+    if (status != EXIT_GOOD) {
+        return status;
+    }
+    loading->bytes += size;
+    own.on = errata_index_digit_names(*part);
+    status = saved_digit_names(&loading->digit_names, &own, settings);
+    if (status == EXIT_GOOD) {
+        status = saved_is_strict(*part, opened->name, settings);
+    }
+    if (status == EXIT_GOOD && loading->line.output) {
+        saved_rejects(*part, loading->line.output);
+    }
+    return status;
+}
+
+/* alone: there is no other input, so an index need not be joined to anything. */
+static enum exit_status take(struct loading *loading, struct errata_index **index, const char *name,
+                             bool alone) {
+    struct digit_names own = {.name = name, .on = loading->settings->digit_names};
+    struct errata_index *part = NULL;
+    struct opened opened;
+    enum exit_status status = opened_open(&opened, name);
+
+    if (status == EXIT_GOOD && !opened.saved) {
+        status = saved_digit_names(&loading->digit_names, &own, loading->settings);
+        status = status == EXIT_GOOD ? read_one(loading, &opened) : status;
+    } else if (status == EXIT_GOOD) {
+        status = map_one(&part, loading, &opened);
+    }
+    opened_close(&opened);
+    if (part && alone) {
+        *index = part;
+        return status;
+    }
+    if (part && status == EXIT_GOOD) {
+        status = join(loading, part, name);
+    }
+    errata_index_free(part);
+    return status;
+}
+
+/* The index of all that was read. */
+static enum exit_status finish(struct loading *loading, struct errata_index **index) {
+    struct errata_error error = {0};
+    struct errata_reader_stats stats;
+    enum errata_status status = make_reader(loading, &error);
+
+    if (status == ERRATA_OK) {
+        errata_reader_stats(loading->reader, &stats);
+        loading->bytes += stats.bytes;
+        status = errata_reader_finish(index, loading->reader, &error);
+    }
+    errata_reader_free(loading->reader);
+    return status ? told_end(&error, loading->settings) : EXIT_GOOD;
 }
 
 static double seconds_now(void) {
@@ -73,106 +175,28 @@ static double seconds_now(void) {
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void print_stats(const struct errata_reader *reader, double seconds) {
-    struct errata_reader_stats stats;
-
-    errata_reader_stats(reader, &stats);
-    fprintf(stderr,
-            "{\"bytes\":%llu,\"documents\":%llu,\"rejects\":%llu,\"issues\":%llu,\"seconds\":%.6f,"
-            "\"mb_per_s\":%.1f,\"arena_bytes\":%llu}\n",
-            (unsigned long long)stats.bytes, (unsigned long long)stats.documents,
-            (unsigned long long)stats.rejects, (unsigned long long)stats.issues, seconds,
-            seconds > 0 ? (double)stats.bytes / 1e6 / seconds : 0.0,
-            (unsigned long long)stats.memory);
-}
-
-/* The same line as for a reject that ends the run. */
-static void say_reject(const struct errata_index *index, const struct errata_reject *reject) {
-    struct errata_error error = {.status = ERRATA_NOT_STATUS,
-                                 .line = reject->trouble_line,
-                                 .column = reject->trouble_column,
-                                 .offset = reject->trouble_offset};
-    struct errata_source source = {0};
-
-    errata_index_source(index, reject->source, &source);
-    snprintf(error.source, sizeof error.source, "%s", source.name.data ? source.name.data : "");
-    snprintf(error.message, sizeof error.message, "%s", reject->reason.data);
-    (void)say_error(&error);
-}
-
-static enum exit_status say_rejects(const struct errata_index *index, const char *file) {
-    struct errata_counts counts;
-    struct errata_reject reject;
-
-    errata_index_counts(index, &counts);
-    if (counts.rejects == 0) {
-        return EXIT_GOOD;
-    }
-    say("%u reject%s left out (%s%s)%s:", counts.rejects, counts.rejects == 1 ? "" : "s",
-        file ? "listed in " : "--rejects FILE lists all", file ? file : "",
-        counts.rejects > SHOWN_REJECTS ? ", the first of them" : "");
-    for (uint32_t i = 0; i < SHOWN_REJECTS && errata_index_reject(index, i, &reject); i++) {
-        say_reject(index, &reject);
-    }
-    return EXIT_REJECTS;
-}
-
-/* `64K` for a number that is that. */
-static void show_size(char out[32], uint64_t size) {
-    static const char units[] = {'\0', 'K', 'M', 'G', 'T'};
-    size_t unit = 0;
-
-    while (size > 0 && size % 1024 == 0 && unit + 1 < sizeof units) {
-        size /= 1024;
-        unit++;
-    }
-    snprintf(out, 32, "%llu%.1s", (unsigned long long)size, &units[unit]);
-}
-
-/* Says why a run ended, and which option would help. */
-static enum exit_status say_end(const struct errata_error *error, const struct settings *settings) {
-    enum exit_status status = say_error(error);
-    char size[32];
-
-    if (error->status == ERRATA_LIMIT_MEMORY) {
-        show_size(size, settings->max_memory);
-        say("--max-memory is %s; raise it, or read less at once", size);
-    }
-    return status;
-}
-
 enum exit_status load(struct errata_index **index, const struct settings *settings,
                       char *const *names, size_t n_names, struct output *rejects) {
-    struct reject_line line = {.output = rejects};
-    struct errata_reader_options options = {.on_reject = rejects ? write_reject : NULL,
-                                            .ctx = &line};
-    struct errata_reader *reader;
-    struct errata_error error = {0};
-    enum errata_status status;
+    struct loading loading = {.settings = settings, .line = {.output = rejects}};
+    enum exit_status status = EXIT_GOOD;
     double start = seconds_now();
 
-    fill_options(&options, settings);
-    status = errata_reader_new(&reader, &options, &error);
-    for (size_t i = 0; i < n_names && status == ERRATA_OK; i++) {
-        line.source = (struct errata_text){names[i], strlen(names[i])};
-        uint64_t before = all_rejected(reader);
-
-        status = read_one(reader, names[i], settings->framing, &error);
-        if (status == ERRATA_OK && all_rejected(reader) > before) {
-            say_all_rejected(names[i]);
-        }
+    *index = NULL;
+    for (size_t i = 0; i < n_names && status == EXIT_GOOD; i++) {
+        status = take(&loading, index, names[i], n_names == 1);
     }
-    if (settings->stats && reader) {
-        print_stats(reader, seconds_now() - start);
+    if (!*index && (status == EXIT_GOOD || loading.reader)) {
+        status = worse_of(status, finish(&loading, index));
     }
-    if (status == ERRATA_OK) {
-        status = errata_reader_finish(index, reader, &error);
+    if (settings->stats && *index) {
+        told_stats(*index, loading.bytes, seconds_now() - start);
     }
-    errata_reader_free(reader);
-    if (status) {
-        return say_end(&error, settings);
+    if (status != EXIT_GOOD) {
+        errata_index_free(*index);
+        *index = NULL;
+        return status;
     }
-    return say_rejects(*index, settings->rejects);
+    return told_rejects(*index, settings);
 }
 
 enum exit_status load_nothing(struct errata_index **index) {

@@ -53,6 +53,7 @@ struct settings {
     bool digit_names;
     bool strict;
     bool keep_going;
+    bool no_verify;
     const char *rejects;
     uint64_t max_memory;
     uint64_t max_token;

@@ -1,0 +1,60 @@
+/*
+ * What saved indexes bring along: see saved.h.
+ */
+#include "saved.h"
+
+#include <errata/export.h>
+
+static enum exit_status refuse(const struct digit_names *one, const struct digit_names *other) {
+    const char *with = one->on ? one->name : other->name;
+    const char *without = one->on ? other->name : one->name;
+
+    if (one->saved && other->saved) {
+        say("%s was made with --digit-names and %s without, so they do not go together", with,
+            without);
+    } else {
+        say("%s was made with --digit-names, so %s needs the option as well", with, without);
+    }
+    return EXIT_INPUT;
+}
+
+enum exit_status saved_digit_names(struct digit_names *all, const struct digit_names *next,
+                                   const struct settings *settings) {
+    if (settings->digit_names && !next->on) {
+        say("%s was made without --digit-names; leave the option out, or make the index again "
+            "with it",
+            next->name);
+        return EXIT_INPUT;
+    }
+    if (!all->name) {
+        *all = *next;
+    }
+    return all->on == next->on ? EXIT_GOOD : refuse(all, next);
+}
+
+enum exit_status saved_is_strict(const struct errata_index *index, const char *name,
+                                 const struct settings *settings) {
+    struct errata_counts counts;
+
+    errata_index_counts(index, &counts);
+    if (!settings->strict || counts.deviations == 0) {
+        return EXIT_GOOD;
+    }
+    say("%s has %llu deviation%s, since it was made without --strict; leave the option out, or "
+        "make the index again with it",
+        name, (unsigned long long)counts.deviations, counts.deviations == 1 ? "" : "s");
+    return EXIT_INPUT;
+}
+
+void saved_rejects(const struct errata_index *index, struct output *rejects) {
+    struct errata_reject reject;
+
+    for (uint32_t i = 0; errata_index_reject(index, i, &reject); i++) {
+        struct errata_source source = {0};
+
+        errata_index_source(index, reject.source, &source);
+        /* A failure stays in the output. */
+        (void)!errata_export_reject(&reject, source.name, (struct errata_text){0}, output_write,
+                                    rejects, NULL);
+    }
+}

@@ -1,0 +1,21 @@
+/*
+ * What is said about reading: why it ended, what was left out, what it cost.
+ */
+#ifndef ERRATA_CLI_TOLD_H
+#define ERRATA_CLI_TOLD_H
+
+#include <errata/index.h>
+
+#include "message.h"
+#include "settings.h"
+
+/* Says why a run ended, and which option would help. */
+enum exit_status told_end(const struct errata_error *error, const struct settings *settings);
+
+/* Says how many rejects an index has, with the first ones, and returns EXIT_REJECTS, or EXIT_GOOD. */
+enum exit_status told_rejects(const struct errata_index *index, const struct settings *settings);
+
+/* The line of --stats. bytes: read, or of saved indexes. */
+void told_stats(const struct errata_index *index, uint64_t bytes, double seconds);
+
+#endif

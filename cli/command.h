@@ -18,7 +18,8 @@ enum {
     COMMAND_SUMMARY = 1,
     COMMAND_GROUP = 2,
     COMMAND_LIST = 4,
-    COMMAND_INDEX = 8
+    COMMAND_INDEX = 8,
+    COMMAND_DIFF = 16
 };
 
 /* What an answer is made from: all inputs together or, for commands with sides, one of them. */
@@ -64,6 +65,7 @@ extern const struct command command_summary;
 extern const struct command command_group;
 extern const struct command command_list;
 extern const struct command command_index;
+extern const struct command command_diff;
 
 extern const struct command *const commands[];
 extern const size_t n_commands;
@@ -73,6 +75,9 @@ const struct command *command_find(const char *name);
 
 /* The whole of a run: inputs, reading, the query, the answer. */
 enum exit_status command_run(const struct command *command, struct settings *settings);
+
+/* What --by, --sort, --min, --offset and --limit ask for. */
+struct errata_grouping command_grouping(const struct settings *settings);
 
 /* settings.format of a machine format in the library's words. */
 enum errata_format command_export_format(const struct settings *settings);

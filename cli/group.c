@@ -1,8 +1,6 @@
 /*
  * errata group: which values come together, how often, in how many records.
  */
-#include <string.h>
-
 #include "color.h"
 #include "command.h"
 #include "show.h"
@@ -41,18 +39,6 @@ static void add_footer(struct line *line, const struct errata_groups *groups, si
     show_wrapped(line, start, width);
 }
 
-/* Sentences are read from their beginning; names within one app tend to begin alike. */
-static enum table_cut cut_of(enum errata_field field) {
-    if (field == ERRATA_FIELD_PATH || field == ERRATA_FIELD_PATTERN) {
-        return TABLE_CUT_FRONT;
-    }
-    if (field == ERRATA_FIELD_KEY || field == ERRATA_FIELD_CODE || field == ERRATA_FIELD_RECORD ||
-        field == ERRATA_FIELD_SOURCE) {
-        return TABLE_CUT_MIDDLE;
-    }
-    return TABLE_CUT_BACK;
-}
-
 static void write_table(const struct errata_groups *groups, const struct settings *settings,
                         struct output *output) {
     const struct errata_grouping *by = errata_groups_grouping(groups);
@@ -63,7 +49,7 @@ static void write_table(const struct errata_groups *groups, const struct setting
     size_t width = show_columns(output->fd);
 
     for (size_t i = 0; i < by->n_fields; i++) {
-        table_column(&table, errata_field_name(by->fields[i]), false)->cut = cut_of(by->fields[i]);
+        table_field(&table, by->fields[i]);
     }
     table_column(&table, "issues", true);
     table_column(&table, "records", true);
@@ -93,20 +79,10 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     const struct errata_index *index = run->sides->index;
     const struct settings *settings = run->settings;
     struct output *output = run->output;
-    struct errata_grouping by = {.order = (enum errata_order)settings->sort,
-                                 .n_fields = settings->n_by,
-                                 .least = settings->least,
-                                 .offset = settings->offset,
-                                 .limit = settings_limit(settings)};
+    struct errata_grouping by = command_grouping(settings);
     struct errata_groups *groups;
     enum errata_status status;
 
-    memcpy(by.fields, settings->by, sizeof by.fields);
-    if (by.n_fields == 0) {
-        by.fields[by.n_fields++] = ERRATA_FIELD_KEY;
-        by.fields[by.n_fields++] = ERRATA_FIELD_CODE;
-        by.fields[by.n_fields++] = ERRATA_FIELD_PATTERN;
-    }
     status = errata_query_group(&groups, query, &by, error);
     if (status) {
         return status;

@@ -106,8 +106,8 @@ static void add_program(struct line *line) {
         line_format(line, " %s", errata_field_name((enum errata_field)field));
     }
     line_words(
-        line, "\n\nExit status: 0 good, 2 usage, 3 bad input, 4 done but with rejects, 6 the\n"
-              "machine failed (memory, disk).\n\n"
+        line, "\n\nExit status: 0 good, 1 a gate failed, 2 usage, 3 bad input, 4 done but with\n"
+              "rejects, 6 the machine failed (memory, disk).\n\n"
               "Examples:  errata summary run.ndjson.gz\n"
               "           errata list --key CHECK_INCOME --where 'message ~ (?i)required' runs/\n");
 }

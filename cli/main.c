@@ -15,7 +15,7 @@
 #include "option.h"
 
 const struct command *const commands[] = {&command_summary, &command_group, &command_list,
-                                          &command_index};
+                                          &command_index, &command_diff};
 // NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
 const size_t n_commands = sizeof commands / sizeof *commands;
 
@@ -149,6 +149,7 @@ static void free_settings(struct settings *settings) {
     free(settings->record.at);
     free(settings->status.at);
     free(settings->grep.at);
+    free(settings->fail_on.at);
     free(settings->files.at);
 }
 

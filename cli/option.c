@@ -8,7 +8,9 @@
 #define AT(member) offsetof(struct settings, member)
 /* Commands that read, and those of them that answer with what passes the filters. */
 #define ALL (ANSWERS | COMMAND_INDEX)
-#define ANSWERS (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST)
+#define ANSWERS (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST | COMMAND_DIFF)
+/* Those of them whose rows are groups. */
+#define GROUPS (COMMAND_GROUP | COMMAND_DIFF)
 
 static const char *const format_words[] = {"table", "json", "ndjson", "csv", NULL};
 static const char *const sort_words[] = {"issues", "records", "name", NULL};
@@ -58,19 +60,19 @@ const struct option options[] = {
      .help = "short for = on these, for ~ on message"},
     {.name = "by",
      .kind = OPTION_FIELDS,
-     .commands = COMMAND_GROUP,
+     .commands = GROUPS,
      .offset = AT(by),
      .argument = "FIELD[,FIELD]",
      .help = "what makes a group (key,code,pattern)"},
     {.name = "sort",
      .kind = OPTION_CHOICE,
-     .commands = COMMAND_GROUP,
+     .commands = GROUPS,
      .offset = AT(sort),
      .words = sort_words,
      .help = "what comes first (most issues)"},
     {.name = "min",
      .kind = OPTION_NUMBER,
-     .commands = COMMAND_GROUP,
+     .commands = GROUPS,
      .offset = AT(least),
      .most = UINT64_MAX,
      .argument = "N",
@@ -84,11 +86,17 @@ const struct option options[] = {
      .help = "rows at most, 0 is all (in tables a screenful)"},
     {.name = "offset",
      .kind = OPTION_NUMBER,
-     .commands = COMMAND_GROUP | COMMAND_LIST,
+     .commands = GROUPS | COMMAND_LIST,
      .offset = AT(offset),
      .most = UINT64_MAX,
      .argument = "N",
      .help = "rows to skip"},
+    {.name = "fail-on",
+     .kind = OPTION_TEXTS,
+     .commands = COMMAND_DIFF,
+     .offset = AT(fail_on),
+     .argument = "CHANGE[,CHANGE]",
+     .help = "exit 1 when there are such: new grown gone shrunk"},
     {.name = "format",
      .kind = OPTION_CHOICE,
      .commands = ANSWERS,

@@ -25,6 +25,22 @@ enum errata_format command_export_format(const struct settings *settings) {
     return ERRATA_FORMAT_JSON;
 }
 
+struct errata_grouping command_grouping(const struct settings *settings) {
+    struct errata_grouping by = {.order = (enum errata_order)settings->sort,
+                                 .n_fields = settings->n_by,
+                                 .least = settings->least,
+                                 .offset = settings->offset,
+                                 .limit = settings_limit(settings)};
+
+    memcpy(by.fields, settings->by, sizeof by.fields);
+    if (by.n_fields == 0) {
+        by.fields[by.n_fields++] = ERRATA_FIELD_KEY;
+        by.fields[by.n_fields++] = ERRATA_FIELD_CODE;
+        by.fields[by.n_fields++] = ERRATA_FIELD_PATTERN;
+    }
+    return by;
+}
+
 /* Terms and regular expressions are judged before a long read, not after it. */
 static enum exit_status check_query(const struct settings *settings) {
     struct errata_index *index = NULL;

@@ -43,6 +43,8 @@ struct settings {
     uint64_t limit;
     uint64_t offset;
     uint64_t least;
+    /* Lists of changes. */
+    struct words fail_on;
     /* Where to, and how. format is an enum result_format, color an enum color_choice. */
     unsigned format;
     const char *output;

@@ -21,6 +21,22 @@ struct table_column *table_column(struct table *table, const char *title, bool n
     return column;
 }
 
+/* Sentences are read from their beginning; names within one app tend to begin alike. */
+static enum table_cut cut_of(enum errata_field field) {
+    if (field == ERRATA_FIELD_PATH || field == ERRATA_FIELD_PATTERN) {
+        return TABLE_CUT_FRONT;
+    }
+    if (field == ERRATA_FIELD_KEY || field == ERRATA_FIELD_CODE || field == ERRATA_FIELD_RECORD ||
+        field == ERRATA_FIELD_SOURCE) {
+        return TABLE_CUT_MIDDLE;
+    }
+    return TABLE_CUT_BACK;
+}
+
+void table_field(struct table *table, enum errata_field field) {
+    table_column(table, errata_field_name(field), false)->cut = cut_of(field);
+}
+
 static size_t cell_width(const struct table_column *column, const struct table_cell *cell) {
     char digits[SHOW_COUNT_SIZE];
 
@@ -169,8 +185,9 @@ static void add_number(struct line *line, const struct table_column *column, uin
 static void add_text(const struct table *table, struct line *line,
                      const struct table_column *column, struct errata_text text, bool pad) {
     bool faint = table->color && !text.data;
-    /* A title is read from its beginning. */
-    enum table_cut cut = text.data == column->title ? TABLE_CUT_BACK : column->cut;
+    /* A title is read from its beginning; only one of numbers may say otherwise. */
+    bool title = text.data == column->title && !column->number;
+    enum table_cut cut = title ? TABLE_CUT_BACK : column->cut;
     size_t width = table->uncut ? SHOW_ALL : column->width;
     size_t used;
 

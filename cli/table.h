@@ -8,11 +8,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <errata/diff.h>
+#include <errata/query.h>
 #include <errata/text.h>
 
 #include "memory.h"
 
-#define TABLE_COLUMNS 20
+/* All fields and what errata diff says of each side. */
+#define TABLE_COLUMNS (ERRATA_FIELDS + 2 + 2 * ERRATA_DIFF_SIDES)
 /* Blanks between columns where there is room for them. */
 #define TABLE_GAP 2
 
@@ -32,6 +35,7 @@ enum table_cut {
 struct table_column {
     const char *title;
     bool number;
+    /* Of the values; of numbers, which are cut last and behind, of the title. */
     enum table_cut cut;
     /* Set by measuring and fitting. */
     size_t natural;
@@ -52,6 +56,8 @@ struct table {
 
 /* Returns the column, for what else there is to say of it. */
 struct table_column *table_column(struct table *table, const char *title, bool number);
+/* A column of a field's values. */
+void table_field(struct table *table, enum errata_field field);
 void table_measure(struct table *table, const struct table_cell *cells);
 /* width: columns that there are; 0: as many as it takes. Cuts text first, then titles of numbers, then gaps,
    and last the numbers themselves. Returns the columns of a whole row. */

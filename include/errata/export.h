@@ -49,7 +49,8 @@ ERRATA_MUST_CHECK enum errata_status errata_export_groups(const struct errata_gr
  * Writes a comparison.
  *
  * @param diff   what errata_query_diff() gave
- * @param names  what to call the sides, such as names of files, one each; NULL: nothing
+ * @param names  what to call the sides, such as names of files, one each (invalid UTF-8 becomes
+ *               U+FFFD); NULL: nothing
  * @return as errata_export_groups()
  */
 ERRATA_MUST_CHECK enum errata_status errata_export_diff(const struct errata_diff *diff,

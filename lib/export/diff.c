@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/fail.h"
+#include "core/utf8.h"
 #include "export/format.h"
 
 enum {
@@ -42,6 +43,7 @@ struct page {
     const struct errata_diff *diff;
     size_t n_sides;
     size_t n_fields;
+    struct errata_text names[ERRATA_DIFF_SIDES];
     struct errata__cell head[HEAD_CELLS];
     struct errata__cell by[ERRATA_FIELDS];
     struct errata__cell sides[ERRATA_DIFF_SIDES];
@@ -66,16 +68,45 @@ static struct errata__cell cells_cell(const char *name, enum errata__cell_kind k
     return (struct errata__cell){.name = name, .kind = kind, .cells = cells, .n_cells = n_cells};
 }
 
-static void fill_sides(struct page *page, const struct errata_text *names) {
+/* Names come from a command line, not out of an index, so they may be no UTF-8. Sets *memory to what is to be
+   freed. ERRATA_OK, ERRATA_NO_MEMORY. */
+static enum errata_status repair_names(struct page *page, const struct errata_text *names,
+                                       const struct errata_allocator *allocator, char **memory) {
+    size_t size = 1;
+
+    *memory = NULL;
+    for (size_t i = 0; names && i < page->n_sides; i++) {
+        size_t most;
+
+        if (__builtin_mul_overflow(names[i].length, (size_t)3, &most) ||
+            __builtin_add_overflow(size, most, &size)) {
+            return ERRATA_NO_MEMORY;
+        }
+    }
+    char *at = allocator->alloc(allocator->ctx, size);
+
+    if (!at) {
+        return ERRATA_NO_MEMORY;
+    }
+    *memory = at;
+    for (size_t i = 0; names && i < page->n_sides; i++) {
+        if (names[i].data) {
+            size_t length = errata__utf8_repair(names[i].data, names[i].length, at);
+
+            page->names[i] = (struct errata_text){at, length};
+            at += length;
+        }
+    }
+    return ERRATA_OK;
+}
+
+static void fill_sides(struct page *page) {
     for (size_t i = 0; i < page->n_sides; i++) {
         struct errata__cell *cells = page->side[i];
         struct errata_diff_side side = {0};
 
         errata_diff_side_at(page->diff, i, &side);
-        cells[SIDE_NAME] = (struct errata__cell){.name = "name"};
-        if (names) {
-            cells[SIDE_NAME].text = names[i];
-        }
+        cells[SIDE_NAME] = (struct errata__cell){.name = "name", .text = page->names[i]};
         cells[SIDE_ISSUES] = number_cell("issues", side.issues);
         cells[SIDE_RECORDS] = number_cell("records", side.records);
         cells[SIDE_RECORDS_TOTAL] = number_cell("records_total", side.records_total);
@@ -102,7 +133,7 @@ static void fill_totals(struct page *page) {
     page->totals[TOTAL_REMOVED] = number_cell("removed", totals.removed);
 }
 
-static void fill_head(struct page *page, const struct errata_text *names) {
+static void fill_head(struct page *page) {
     const struct errata_grouping *by = errata_diff_grouping(page->diff);
 
     for (size_t i = 0; i < page->n_fields; i++) {
@@ -110,7 +141,7 @@ static void fill_head(struct page *page, const struct errata_text *names) {
 
         page->by[i] = (struct errata__cell){.text = {name, strlen(name)}};
     }
-    fill_sides(page, names);
+    fill_sides(page);
     fill_totals(page);
     page->head[0] = cells_cell("by", ERRATA__CELL_LIST, page->by, page->n_fields);
     page->head[1] = cells_cell("sides", ERRATA__CELL_LIST, page->sides, page->n_sides);
@@ -175,6 +206,7 @@ enum errata_status errata_export_diff(const struct errata_diff *diff,
     const struct errata__format *chosen = errata__format_of(format);
     const struct errata_allocator *allocator = errata_diff_allocator(diff);
     struct errata__sink sink;
+    char *memory;
 
     if (!chosen) {
         return errata__fail(error, ERRATA_MISUSE, "there is no such format");
@@ -187,7 +219,11 @@ enum errata_status errata_export_diff(const struct errata_diff *diff,
     page->diff = diff;
     page->n_sides = errata_diff_sides(diff);
     page->n_fields = errata_diff_grouping(diff)->n_fields;
-    fill_head(page, names);
+    if (repair_names(page, names, allocator, &memory) != ERRATA_OK) {
+        allocator->free(allocator->ctx, page);
+        return errata__fail_plain(error, ERRATA_NO_MEMORY);
+    }
+    fill_head(page);
     shape_row(page, format == ERRATA_FORMAT_CSV);
     const struct errata__frame frame = {.head = page->head,
                                         .n_head = HEAD_CELLS,
@@ -198,6 +234,7 @@ enum errata_status errata_export_diff(const struct errata_diff *diff,
     chosen->begin(&sink, &frame);
     write_rows(&sink, chosen, page);
     chosen->end(&sink, &frame);
+    allocator->free(allocator->ctx, memory);
     allocator->free(allocator->ctx, page);
     return errata__sink_close(&sink, error);
 }

@@ -33,3 +33,21 @@ mixed() {
 {"record_id":"r-5","status":"FAILED","errors":[{"message":"m","errors":[{"code":"c","expected":"e","received":"r","message":"last","path":["a"]}],"key":"K"}]}
 END
 }
+
+# Two runs over records r-1 to r-3; r-4 is new in the second, r-5 only in the first. In some groups more issues,
+# in others fewer, as many, none.
+sides() {
+    cat > old.ndjson <<'END'
+{"record_id":"r-1","collection_id":"loans","status":"FAILED","errors":[{"message":"Income","errors":[{"code":"too_small","expected":"number","received":"number","message":"Too small","path":["borrowers",0,"income"]},{"code":"too_small","expected":"number","received":"number","message":"Too small","path":["borrowers",1,"income"]}],"key":"CHECK_INCOME"},{"message":"Age","errors":[{"code":"custom","expected":"a","received":"b","message":"No such age","path":["age"]}],"key":"CHECK_AGE"}]}
+{"record_id":"r-2","collection_id":"loans","status":"COMPLETED"}
+{"record_id":"r-3","collection_id":"loans","status":"FAILED","errors":[{"message":"Income","errors":[{"code":"invalid_type","expected":"number","received":"undefined","message":"Required","path":["name"]},{"code":"invalid_type","expected":"number","received":"null","message":"Required","path":["name"]}],"key":"CHECK_INCOME"},{"message":"Zip","errors":[{"code":"custom","expected":"a","received":"b","message":"No such zip","path":["zip"]}],"key":"CHECK_ZIP"}]}
+{"record_id":"r-5","collection_id":"loans","status":"FAILED","errors":[{"message":"Age","errors":[{"code":"custom","expected":"a","received":"b","message":"No such age","path":["age"]}],"key":"CHECK_AGE"}]}
+END
+    cat > new.ndjson <<'END'
+{"record_id":"r-1","collection_id":"loans","status":"FAILED","errors":[{"message":"Income","errors":[{"code":"too_small","expected":"number","received":"number","message":"Too small","path":["borrowers",1,"income"]},{"code":"too_big","expected":"number","received":"number","message":"Too big","path":["borrowers",3,"income"]}],"key":"CHECK_INCOME"}]}
+{"record_id":"r-2","collection_id":"loans","status":"FAILED","errors":[{"message":"Income","errors":[{"code":"too_small","expected":"number","received":"number","message":"Too small","path":["borrowers",0,"income"]},{"code":"too_small","expected":"number","received":"number","message":"Too small","path":["borrowers",2,"income"]},{"code":"too_big","expected":"number","received":"number","message":"Too big","path":["borrowers",4,"income"]}],"key":"CHECK_INCOME"},{"message":"Name","errors":[{"code":"custom","expected":"a","received":"b","message":"No such name","path":["name"]}],"key":"CHECK_NAME"}]}
+{"record_id":"r-3","collection_id":"loans","status":"COMPLETED"}
+{"record_id":"r-3","collection_id":"other","status":"FAILED","errors":[{"message":"Zip","errors":[{"code":"custom","expected":"a","received":"b","message":"No such zip","path":["zip"]}],"key":"CHECK_ZIP"}]}
+{"record_id":"r-4","collection_id":"loans","status":"FAILED","errors":[{"message":"Income","errors":[{"code":"invalid_type","expected":"number","received":"undefined","message":"Required","path":["name"]}],"key":"CHECK_INCOME"}]}
+END
+}

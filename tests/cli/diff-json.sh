@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; sides
+"$ERRATA" diff --format json old.ndjson new.ndjson

@@ -21,6 +21,7 @@ for word; do
     case $word in
     --array=*) array=${word#--array=} ;;
     --dependency=afterok:7) ;;
+    --kill-on-invalid-dep=yes) ;;
     --parsable) echo 7 ;;
     -*) echo "sbatch: what is $word?" >&2; exit 1 ;;
     *) script=$word ;;

@@ -106,40 +106,42 @@ enum what {
     WHATS
 };
 
-static enum errata_status export(enum what what, const struct errata_index *index,
-                                 enum errata_format format, struct receiver *receiver,
-                                 struct errata_error *error) {
+static enum errata_status write_out(enum what what, const struct errata_index *index,
+                                    enum errata_format format, struct receiver *receiver,
+                                    struct errata_error *error) {
     const struct errata_grouping by = {.fields = {ERRATA_FIELD_MESSAGE, ERRATA_FIELD_PATH},
                                        .n_fields = 2};
-        struct errata_query * sides[2] = {NULL, NULL}; struct errata_groups *groups = NULL;
-        struct errata_diff *diff = NULL; struct errata_matches *matches = NULL;
-        enum errata_status status = errata_query_new(&sides[0], index, NULL, error);
+    const struct errata_text names[] = {{"old\xFF", 4}, {NULL, 0}};
+    struct errata_query *sides[2] = {NULL, NULL};
+    struct errata_groups *groups = NULL;
+    struct errata_diff *diff = NULL;
+    struct errata_matches *matches = NULL;
+    enum errata_status status = errata_query_new(&sides[0], index, NULL, error);
 
-        sides[1] = sides[0]; if (status == ERRATA_OK && what == GROUPS){
-            status = errata_query_group(&groups, sides[0], &by, error); if (status == ERRATA_OK){
-                status = errata_export_groups(groups, index, format, receive, receiver, error);
-}
-}
-else if (status == ERRATA_OK && what == DIFF) {
-    status = errata_query_diff(&diff, sides, 2, &by, error);
-    if (status == ERRATA_OK) {
-        status = errata_export_diff(diff, NULL, format, receive, receiver, error);
+    sides[1] = sides[0];
+    if (status == ERRATA_OK && what == GROUPS) {
+        status = errata_query_group(&groups, sides[0], &by, error);
+        if (status == ERRATA_OK) {
+            status = errata_export_groups(groups, index, format, receive, receiver, error);
+        }
+    } else if (status == ERRATA_OK && what == DIFF) {
+        status = errata_query_diff(&diff, sides, 2, &by, error);
+        if (status == ERRATA_OK) {
+            status = errata_export_diff(diff, names, format, receive, receiver, error);
+        }
+    } else if (status == ERRATA_OK && what == ISSUES) {
+        status = errata_query_match(&matches, sides[0], 0, 0, error);
+        if (status == ERRATA_OK) {
+            status = errata_export_issues(matches, index, format, receive, receiver, error);
+        }
+    } else if (status == ERRATA_OK) {
+        status = errata_export_summary(sides[0], index, 0, format, receive, receiver, error);
     }
-}
-else if (status == ERRATA_OK && what == ISSUES) {
-    status = errata_query_match(&matches, sides[0], 0, 0, error);
-    if (status == ERRATA_OK) {
-        status = errata_export_issues(matches, index, format, receive, receiver, error);
-    }
-}
-else if (status == ERRATA_OK) {
-    status = errata_export_summary(sides[0], index, 0, format, receive, receiver, error);
-}
-errata_groups_free(groups);
-errata_diff_free(diff);
-errata_matches_free(matches);
-errata_query_free(sides[0]);
-return status;
+    errata_groups_free(groups);
+    errata_diff_free(diff);
+    errata_matches_free(matches);
+    errata_query_free(sides[0]);
+    return status;
 }
 
 static bool has_format(enum what what, enum errata_format format) {
@@ -157,8 +159,9 @@ Test(export, a_receiver_that_fails_ends_it_with_its_status) {
             if (!has_format((enum what)what, (enum errata_format)format)) {
                 continue;
             }
-            cr_assert_eq(export((enum what)what, index, (enum errata_format)format, &whole, NULL),
-                         ERRATA_OK);
+            cr_assert_eq(
+                write_out((enum what)what, index, (enum errata_format)format, &whole, NULL),
+                ERRATA_OK);
             cr_assert(what == SUMMARY || whole.calls > 1, "too little for a failure in the middle");
             for (long n = 1; n <= whole.calls; n++) {
                 struct receiver receiver = {.fail_at = n, .status = statuses[n % 3]};
@@ -166,8 +169,8 @@ Test(export, a_receiver_that_fails_ends_it_with_its_status) {
                 enum errata_status status;
 
                 memset(&error, 0xFF, sizeof error);
-                status =
-                    export((enum what)what, index, (enum errata_format)format, &receiver, &error);
+                status = write_out((enum what)what, index, (enum errata_format)format, &receiver,
+                                   &error);
                 cr_assert_eq(status, statuses[n % 3]);
                 cr_assert_eq(error.status, status);
                 cr_assert_eq(error.line, 0);
@@ -198,8 +201,8 @@ Test(export, running_out_of_memory_is_a_status_and_leaves_nothing) {
 
                 heap.calls = 0;
                 heap.fail_at = n;
-                status =
-                    export((enum what)what, index, (enum errata_format)format, &receiver, &error);
+                status = write_out((enum what)what, index, (enum errata_format)format, &receiver,
+                                   &error);
                 cr_assert(status == ERRATA_OK || status == ERRATA_NO_MEMORY);
                 cr_assert_eq(error.status, status);
                 cr_assert_eq(heap.blocks, before);
@@ -219,10 +222,10 @@ Test(export, memory_does_not_grow_with_the_rows) {
     long calls;
 
     heap.calls = 0;
-    cr_assert_eq(export(ISSUES, few, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_OK);
+    cr_assert_eq(write_out(ISSUES, few, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_OK);
     calls = heap.calls;
     heap.calls = 0;
-    cr_assert_eq(export(ISSUES, many, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_OK);
+    cr_assert_eq(write_out(ISSUES, many, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_OK);
     /* A buffer that doubles to 64 KiB, and no more. */
     cr_assert(heap.calls < calls + 16, "%ld calls, not about %ld", heap.calls, calls);
     free(receiver.bytes);
@@ -250,7 +253,7 @@ Test(export, a_path_of_any_length_is_whole) {
     cr_assert_eq(errata_reader_end(reader, NULL), ERRATA_OK);
     cr_assert_eq(errata_reader_finish(&index, reader, NULL), ERRATA_OK);
     errata_reader_free(reader);
-    cr_assert_eq(export(ISSUES, index, ERRATA_FORMAT_JSON, &receiver, NULL), ERRATA_OK);
+    cr_assert_eq(write_out(ISSUES, index, ERRATA_FORMAT_JSON, &receiver, NULL), ERRATA_OK);
     path = strstr(receiver.bytes, "\"path\":\"");
     cr_assert_not_null(path);
     cr_assert_eq(strcspn(path + 8, "7"), LENGTH - 1 + strlen("[\\\""));
@@ -265,12 +268,12 @@ Test(export, a_format_that_there_is_not_is_misuse) {
     struct errata_error error;
 
     for (int what = 0; what < WHATS; what++) {
-        cr_assert_eq(export((enum what)what, index, (enum errata_format)99, &receiver, &error),
+        cr_assert_eq(write_out((enum what)what, index, (enum errata_format)99, &receiver, &error),
                      ERRATA_MISUSE);
         cr_assert_eq(error.status, ERRATA_MISUSE);
     }
-    cr_assert_eq(export(SUMMARY, index, ERRATA_FORMAT_CSV, &receiver, &error), ERRATA_MISUSE);
-    cr_assert_eq(export(SUMMARY, index, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_MISUSE);
+    cr_assert_eq(write_out(SUMMARY, index, ERRATA_FORMAT_CSV, &receiver, &error), ERRATA_MISUSE);
+    cr_assert_eq(write_out(SUMMARY, index, ERRATA_FORMAT_NDJSON, &receiver, NULL), ERRATA_MISUSE);
     cr_assert_eq(receiver.calls, 0);
     errata_index_free(index);
 }

@@ -127,6 +127,11 @@ struct errata_reader_stats {
     uint64_t lines_all_rejected;
     /** What the index asked of the allocator, in bytes. */
     uint64_t memory;
+    /**
+     * Issues whose bytes were known, so that the JSON parser did not look at them, those of documents that
+     * were taken back counted too.
+     */
+    uint64_t known_issues;
 };
 
 /**

@@ -5,6 +5,7 @@
 #include "core/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,13 +60,20 @@ void errata__arena_clear(struct errata__arena *arena) {
     errata__arena_init(arena, &allocator, arena->limit);
 }
 
+static bool over_limit(const struct errata__arena *arena, size_t size) {
+    return arena->limit != 0 && (arena->held > arena->limit || size > arena->limit - arena->held);
+}
+
 static struct errata__block *add_block(struct errata__arena *arena, size_t size) {
     if (size > SIZE_MAX - sizeof(struct errata__block)) {
         arena->failure = ERRATA_NO_MEMORY;
         return NULL;
     }
     size_t whole = size + sizeof(struct errata__block);
-    if (arena->limit != 0 && (arena->held > arena->limit || whole > arena->limit - arena->held)) {
+    if (over_limit(arena, whole) && arena->give_back != NULL) {
+        arena->give_back(arena->ctx);
+    }
+    if (over_limit(arena, whole)) {
         arena->failure = ERRATA_LIMIT_MEMORY;
         return NULL;
     }
@@ -139,6 +147,14 @@ void *errata__arena_borrow(struct errata__arena *arena, size_t count, size_t siz
     }
     struct errata__block *block = add_block(arena, bytes);
     return block == NULL ? NULL : block->bytes;
+}
+
+void *errata__arena_spare(struct errata__arena *arena, size_t count, size_t size) {
+    void (*give_back)(void *ctx) = arena->give_back;
+    arena->give_back = NULL;
+    void *start = errata__arena_borrow(arena, count, size);
+    arena->give_back = give_back;
+    return start;
 }
 
 void errata__arena_return(struct errata__arena *arena, void *start) {

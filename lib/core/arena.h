@@ -23,6 +23,9 @@ struct errata__arena {
     uint64_t limit;
     /* Why the last allocation failed: ERRATA_NO_MEMORY or ERRATA_LIMIT_MEMORY. */
     enum errata_status failure;
+    /* Called when the limit is met, to give back what can be done without; NULL: nothing can. */
+    void (*give_back)(void *ctx);
+    void *ctx;
     struct errata__block *blocks;
     unsigned char *at;
     unsigned char *end;
@@ -44,6 +47,8 @@ void *errata__arena_zalloc(struct errata__arena *arena, size_t count, size_t siz
 
 /* A block of its own, not zeroed, to be given back with errata__arena_return() or with the arena. */
 void *errata__arena_borrow(struct errata__arena *arena, size_t count, size_t size);
+/* The same for what can be done without: NULL rather than that anything else is given back for it. */
+void *errata__arena_spare(struct errata__arena *arena, size_t count, size_t size);
 /* start may be NULL. */
 void errata__arena_return(struct errata__arena *arena, void *start);
 

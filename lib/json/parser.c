@@ -249,6 +249,52 @@ enum errata__json_state errata__json_end(struct errata__json *json,
     return json->state;
 }
 
+bool errata__json_between(const struct errata__json *json) {
+    return json->open.kind == ERRATA__TOKEN_NONE && json->held_length == 0 &&
+           json->pending.length == 0;
+}
+
+uint64_t errata__json_room(const struct errata__json *json) {
+    return json->end > json->at ? json->end - json->at : 0;
+}
+
+void errata__json_pass(struct errata__json *json, uint64_t length) {
+    json->at += length;
+}
+
+static enum errata_status ignore(void *ctx, enum errata__json_kind kind, uint32_t depth,
+                                 const char *text, size_t length) {
+    (void)ctx;
+    (void)kind;
+    (void)depth;
+    (void)text;
+    (void)length;
+    return ERRATA_OK;
+}
+
+enum errata__json_state errata__json_stand_in(struct errata__json *json, const char *text,
+                                              size_t length, struct errata__json_failure *failure) {
+    errata__json_event *event = json->event;
+    uint64_t token_limit = json->token_limit;
+    uint64_t parsed_bytes = json->parsed_bytes;
+    uint64_t end = json->end;
+    enum errata__json_state state;
+
+    /* No limit is for bytes that are not there. */
+    json->event = ignore;
+    json->token_limit = UINT64_MAX;
+    json->end = UINT64_MAX;
+    state = errata__json_hand(json, text, length, json->at);
+    json->event = event;
+    json->token_limit = token_limit;
+    json->end = end;
+    json->parsed_bytes = parsed_bytes;
+    if (state == ERRATA__JSON_FAILED) {
+        *failure = json->failure;
+    }
+    return state;
+}
+
 uint64_t errata__json_parsed_bytes(const struct errata__json *json) {
     return json->parsed_bytes;
 }

@@ -100,6 +100,23 @@ uint64_t errata__json_offset(const struct errata__json *json);
    the last bracket, so for errors and other rare needs. */
 uint64_t errata__json_token_start(const struct errata__json *json);
 
+/*
+ * For bytes that the caller knows without a look (lib/read/lane.h). The value must be open, and errata__json_between()
+ * true before each of these.
+ */
+
+/* Is nothing of a token open? Then all bytes so far have been looked at, and all their events have come. */
+bool errata__json_between(const struct errata__json *json);
+/* How many more bytes the document's limit lets by. */
+uint64_t errata__json_room(const struct errata__json *json);
+/* Takes that many bytes as looked at; no more than errata__json_room(). */
+void errata__json_pass(struct errata__json *json, uint64_t length);
+/* Shows the parser other bytes in place of those passed: it goes on in the state behind these. They may not end the
+   value, must leave as many containers open as there were, and bring no events. ERRATA__JSON_MORE, or
+   ERRATA__JSON_FAILED, which only lack of memory can cause. */
+enum errata__json_state errata__json_stand_in(struct errata__json *json, const char *text,
+                                              size_t length, struct errata__json_failure *failure);
+
 /* Bytes that yajl has looked at so far, repeated looks counted. */
 uint64_t errata__json_parsed_bytes(const struct errata__json *json);
 

@@ -27,6 +27,7 @@ static void begin_value(struct errata__frame *frame, uint64_t offset, char first
     frame->bracketed = first == '[' || first == '{';
     frame->ingest->base = frame->in_array;
     errata__json_begin(frame->json, offset, frame->limits->depth + frame->in_array);
+    errata__lane_begin_value(&frame->lane);
     frame->start = errata__lines_at(&frame->lines, offset);
     frame->value_line = frame->start.line;
     frame->head_length = 0;
@@ -48,9 +49,10 @@ static void end_value(struct errata__frame *frame, uint64_t offset) {
 /* Gives bytes to the parser. *consumed: how many are done with. */
 static enum errata_status parse(struct errata__frame *frame, const char *bytes, size_t length,
                                 size_t *consumed) {
+    size_t readable = frame->lines.length - (size_t)(bytes - frame->lines.bytes);
     struct errata__json_failure failure;
     uint64_t offset = frame->offset + (uint64_t)(bytes - frame->lines.bytes);
-    switch (errata__json_feed(frame->json, bytes, length, consumed, &failure)) {
+    switch (errata__lane_feed(&frame->lane, bytes, length, readable, consumed, &failure)) {
     case ERRATA__JSON_MORE:
         return ERRATA_OK;
     case ERRATA__JSON_DONE:
@@ -276,10 +278,7 @@ enum errata_status errata__frame_break(struct errata__frame *frame, enum errata_
 }
 
 void errata__frame_abandon(struct errata__frame *frame) {
-    if (frame->document_open) {
-        errata__index_rollback(frame->index, &frame->mark);
-        frame->document_open = false;
-    }
+    errata__frame_take_back(frame);
     frame->trouble_open = false;
 }
 
@@ -312,7 +311,12 @@ enum errata_status errata__frame_init(struct errata__frame *frame,
     frame->limits = limits;
     frame->index = index;
     frame->ingest = ingest;
-    return errata__json_new(&frame->json, allocator, limits->token, errata__frame_event, frame);
+    enum errata_status status =
+        errata__json_new(&frame->json, allocator, limits->token, errata__frame_event, frame);
+    if (status == ERRATA_OK) {
+        errata__lane_init(&frame->lane, frame->json, ingest, index, limits->token);
+    }
+    return status;
 }
 
 void errata__frame_free(struct errata__frame *frame) {

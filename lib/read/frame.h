@@ -8,6 +8,7 @@
 #include <errata/reader.h>
 
 #include "read/ingest.h"
+#include "read/lane.h"
 #include "read/place.h"
 
 /* The first bytes of a stretch that are shown with a reject. */
@@ -42,6 +43,7 @@ struct errata__frame {
     struct errata_index *index;
     struct errata__json *json;
     struct errata__ingest *ingest;
+    struct errata__lane lane;
 
     uint32_t source;
     struct errata_text source_name;
@@ -109,7 +111,9 @@ ERRATA_MUST_CHECK enum errata_status errata__frame_end(struct errata__frame *fra
 ERRATA_MUST_CHECK enum errata_status errata__frame_break(struct errata__frame *frame,
                                                          enum errata_status status,
                                                          const char *reason);
-/* Takes the open document back. */
+/* Takes the open document back, if there is one. */
+void errata__frame_take_back(struct errata__frame *frame);
+/* The same, and ends the source without a reject. */
 void errata__frame_abandon(struct errata__frame *frame);
 
 /* within.c: a document begins with the next event; the parser's callback, whose ctx is the frame. */

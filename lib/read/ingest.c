@@ -236,6 +236,8 @@ enum errata_status errata__ingest_event(struct errata__ingest *ingest, enum erra
     if (ingest->place == ERRATA__IN_SKIPPED) {
         if (depth == ingest->skip_depth) {
             ingest->place = ingest->outer;
+        } else if (kind == ERRATA__JSON_NUMBER || kind == ERRATA__JSON_STRING) {
+            errata__trace_unwanted(ingest, text, length);
         }
         return ERRATA_OK;
     }

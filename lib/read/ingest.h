@@ -64,6 +64,24 @@ struct errata__trouble {
     char reason[200];
 };
 
+/* Where a text of the open issue stood: as the parser gave it, so within the input only if no escape is in it. */
+struct errata__trace {
+    const char *text;
+    size_t length;
+};
+
+#define ERRATA__TRACED_POSITIONS 4U
+#define ERRATA__TRACED_UNWANTED 16U
+
+/* For lane.h, which learns from it. */
+struct errata__traces {
+    struct errata__trace message;
+    struct errata__trace positions[ERRATA__TRACED_POSITIONS];
+    /* Of strings and numbers in values that nobody wants: those that may be numbers, or so it seems. */
+    struct errata__trace unwanted[ERRATA__TRACED_UNWANTED];
+    size_t n_unwanted;
+};
+
 struct errata__ingest {
     struct errata_index *index;
     bool strict;
@@ -98,6 +116,8 @@ struct errata__ingest {
     struct errata__buffer positions;
     size_t n_segments;
     size_t n_positions;
+
+    struct errata__traces traces;
 
     /* A value that becomes JSON text, and, for an object in a path, its last member `key`. */
     struct errata__json_capture capture;

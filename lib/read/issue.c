@@ -108,6 +108,8 @@ void errata__issue_begin(struct errata__ingest *ingest) {
     ingest->seen_in_issue = 0;
     ingest->n_segments = 0;
     ingest->n_positions = 0;
+    ingest->traces.message.text = NULL;
+    ingest->traces.n_unwanted = 0;
     ingest->shape = (struct errata__shape){.code = ERRATA_NONE,
                                            .expected = ERRATA_NONE,
                                            .received = ERRATA_NONE,
@@ -184,6 +186,7 @@ enum errata_status errata__issue_event(struct errata__ingest *ingest, enum errat
     }
     if (ingest->member == ERRATA__MEMBER_NONE) {
         errata__skip(ingest, kind, depth);
+        errata__trace_unwanted(ingest, text, length);
         return ERRATA_OK;
     }
     if (!errata__first_sight(&ingest->seen_in_issue, ingest->member)) {
@@ -191,6 +194,9 @@ enum errata_status errata__issue_event(struct errata__ingest *ingest, enum errat
     }
     if (ingest->member == ERRATA__MEMBER_PATH) {
         return begin_path(ingest, kind);
+    }
+    if (ingest->member == ERRATA__MEMBER_MESSAGE && kind == ERRATA__JSON_STRING) {
+        ingest->traces.message = (struct errata__trace){text, length};
     }
     return kind == ERRATA__JSON_STRING ? errata__keep_text(ingest, text, length, issue_text(ingest))
                                        : errata__capture(ingest, kind, depth, text, length);

@@ -51,6 +51,16 @@ ERRATA_MUST_CHECK enum errata_status errata__keep_text(struct errata__ingest *in
 ERRATA_MUST_CHECK enum errata_status errata__capture(struct errata__ingest *ingest,
                                                      enum errata__json_kind kind, uint32_t depth,
                                                      const char *text, size_t length);
+/* Notes a text that nobody wants. */
+static inline void errata__trace_unwanted(struct errata__ingest *ingest, const char *text,
+                                          size_t length) {
+    struct errata__traces *traces = &ingest->traces;
+    if (length > 0 && text[0] >= '0' && text[0] <= '9' &&
+        traces->n_unwanted < ERRATA__TRACED_UNWANTED) {
+        traces->unwanted[traces->n_unwanted++] = (struct errata__trace){text, length};
+    }
+}
+
 /* Starts to pass over the value that the event begins. */
 static inline void errata__skip(struct errata__ingest *ingest, enum errata__json_kind kind,
                                 uint32_t depth) {

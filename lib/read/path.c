@@ -23,12 +23,16 @@ static enum errata_status add_segment(struct errata__ingest *ingest, uint32_t se
     return status;
 }
 
-static enum errata_status add_position(struct errata__ingest *ingest, uint64_t position) {
+static enum errata_status add_position(struct errata__ingest *ingest, uint64_t position,
+                                       const char *text, size_t length) {
     enum errata_status status = make_room(&ingest->positions, ingest->n_positions, sizeof position);
     if (status != ERRATA_OK) {
         return status;
     }
     memcpy(ingest->positions.data + ingest->positions.length, &position, sizeof position);
+    if (ingest->n_positions < ERRATA__TRACED_POSITIONS) {
+        ingest->traces.positions[ingest->n_positions] = (struct errata__trace){text, length};
+    }
     ingest->n_positions++;
     return add_segment(ingest, ERRATA__POSITION);
 }
@@ -46,7 +50,7 @@ static enum errata_status add_element(struct errata__ingest *ingest, enum errata
     bool may_be_position = length > 0 && text[0] >= '0' && text[0] <= '9' &&
                            (kind == ERRATA__JSON_NUMBER || !ingest->index->digit_names);
     if (may_be_position && errata__position_parse(text, length, &position)) {
-        return add_position(ingest, position);
+        return add_position(ingest, position, text, length);
     }
     return add_name(ingest, text, length);
 }

@@ -35,6 +35,10 @@ const struct errata_allocator *errata__reader_allocator(const struct errata_read
     return &reader->allocator;
 }
 
+struct errata__lane *errata__reader_lane(struct errata_reader *reader) {
+    return &reader->frame.lane;
+}
+
 static void set_limits(struct errata_limits *limits) {
     limits->depth = limits->depth == 0 ? DEFAULT_DEPTH : limits->depth;
     limits->issues = limits->issues == 0 ? ERRATA_NONE - 1 : limits->issues;
@@ -238,6 +242,7 @@ enum errata_status errata_reader_finish(struct errata_index **out, struct errata
                             "the index of this reader was handed over before");
     }
     errata_reader_abandon(reader);
+    errata__lane_end(&reader->frame.lane);
     errata__index_finish(reader->index);
     *out = reader->index;
     reader->index = NULL;
@@ -249,6 +254,7 @@ void errata_reader_stats(const struct errata_reader *reader, struct errata_reade
         .bytes = reader->bytes,
         .parsed_bytes = errata__json_parsed_bytes(reader->frame.json),
         .lines_all_rejected = reader->frame.lines_all_rejected,
+        .known_issues = reader->frame.lane.known_issues,
     };
     if (reader->index != NULL) {
         stats->documents = reader->index->rows[ERRATA__DOCUMENTS];

@@ -28,17 +28,10 @@ static void fill_error(struct errata__frame *frame, enum errata_status status,
     frame->error.document = (uint64_t)frame->number + 1;
 }
 
-static void take_back(struct errata__frame *frame) {
-    if (frame->document_open) {
-        errata__index_rollback(frame->index, &frame->mark);
-        frame->document_open = false;
-    }
-}
-
 enum errata_status errata__frame_raise(struct errata__frame *frame, enum errata_status status,
                                        struct errata__position_in place, const char *reason) {
     errata__frame_note(frame, status, place, reason);
-    take_back(frame);
+    errata__frame_take_back(frame);
     if (!frame->options->keep_going) {
         fill_error(frame, frame->trouble_status, frame->trouble, frame->reason);
         frame->trouble_open = false;
@@ -109,7 +102,7 @@ enum errata_status errata__frame_failed(struct errata__frame *frame,
         break;
     }
     /* What always ends the run: no memory, a full index, or on_reject did not want more. */
-    take_back(frame);
+    errata__frame_take_back(frame);
     if (!frame->stopped) {
         fill_error(frame, failure->status, place, reason);
     }

@@ -10,6 +10,7 @@
 void errata__frame_begin_document(struct errata__frame *frame, struct errata__position_in start) {
     uint64_t end;
     errata__index_mark(frame->index, &frame->mark);
+    errata__lane_begin_document(&frame->lane);
     errata__ingest_begin(frame->ingest);
     /* What was kept of the bytes before an element of an array may hold its first ones. */
     uint64_t before = start.offset - frame->start.offset;
@@ -25,14 +26,22 @@ void errata__frame_begin_document(struct errata__frame *frame, struct errata__po
     errata__json_set_end(frame->json, end);
 }
 
+void errata__frame_take_back(struct errata__frame *frame) {
+    if (frame->document_open) {
+        errata__index_rollback(frame->index, &frame->mark);
+        errata__lane_take_back(&frame->lane);
+        frame->ingest->place = ERRATA__OUTSIDE;
+        frame->document_open = false;
+    }
+}
+
 /* The document has ended: into the index, or among the rejects. */
 static enum errata_status end_document(struct errata__frame *frame) {
     uint64_t end = errata__json_offset(frame->json);
     enum errata_status status;
-    frame->document_open = false;
     errata__json_set_end(frame->json, UINT64_MAX);
     if (frame->trouble_open) {
-        errata__index_rollback(frame->index, &frame->mark);
+        errata__frame_take_back(frame);
         status = errata__frame_reject(frame, end);
     } else {
         struct errata__document_row row = {.offset = frame->start.offset,
@@ -44,9 +53,10 @@ static enum errata_status end_document(struct errata__frame *frame) {
             frame->number++;
             frame->documents++;
         } else {
-            errata__index_rollback(frame->index, &frame->mark);
+            errata__frame_take_back(frame);
         }
     }
+    frame->document_open = false;
     if (frame->in_array) {
         frame->start = errata__lines_at(&frame->lines, end);
         frame->head_length = 0;

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "read/reader.h"
+
 /* Blocks that are out. The allocation numbered fail_at (from 1; 0: none) fails, with fail_rest all behind it too. */
 struct counted {
     long blocks;
@@ -133,6 +135,10 @@ struct how {
     bool keep_going;
     bool strict;
     bool digit_names;
+    /* As so many sources with the same bytes; 0: once. */
+    unsigned times;
+    /* The lane: as it is, or, for all that is worth it, with a kernel of that name, or closed by the name "off". */
+    const char *lane;
     struct errata_limits limits;
     /* See struct counted. */
     long fail_at;
@@ -204,6 +210,21 @@ static inline void note_failure(struct outcome *outcome, enum errata_status stat
     }
 }
 
+static inline void choose_lane(struct errata_reader *reader, const char *name) {
+    struct errata__lane *lane = errata__reader_lane(reader);
+    if (name == NULL) {
+        return;
+    }
+    const struct errata__kernel *closed = lane->kernel;
+    lane->eager = true;
+    lane->kernel = NULL;
+    for (size_t i = 0; i < errata__n_kernels && closed != NULL; i++) {
+        if (strcmp(errata__kernels[i]->name, name) == 0) {
+            lane->kernel = errata__kernels[i];
+        }
+    }
+}
+
 static inline enum errata_status make_reader(struct errata_reader **reader, struct outcome *outcome,
                                              const struct how *how, struct errata_error *error) {
     memset(outcome, 0, sizeof *outcome);
@@ -217,7 +238,11 @@ static inline enum errata_status make_reader(struct errata_reader **reader, stru
                                                   .digit_names = how->digit_names,
                                                   .on_reject = log_reject,
                                                   .ctx = &outcome->rejects};
-    return errata_reader_new(reader, &options, error);
+    enum errata_status status = errata_reader_new(reader, &options, error);
+    if (status == ERRATA_OK) {
+        choose_lane(*reader, how->lane);
+    }
+    return status;
 }
 
 /* Takes the index, and writes it down. */
@@ -245,9 +270,11 @@ static inline void read_bytes(struct outcome *outcome, const struct how *how, co
     if (status != ERRATA_OK) {
         return;
     }
-    status = errata_reader_begin(reader, &origin, &error);
-    if (status == ERRATA_OK) {
-        status = feed_in_pieces(reader, how, data, length, &error);
+    for (unsigned i = 0; i == 0 || (i < how->times && status == ERRATA_OK); i++) {
+        status = errata_reader_begin(reader, &origin, &error);
+        if (status == ERRATA_OK) {
+            status = feed_in_pieces(reader, how, data, length, &error);
+        }
         if (status == ERRATA_OK) {
             status = errata_reader_end(reader, &error);
         }

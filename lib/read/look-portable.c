@@ -1,0 +1,120 @@
+/*
+ * The kernel for any processor: eight bytes at a time, in plain C.
+ */
+#include <string.h>
+
+#include "read/look.h"
+
+#define KERNEL
+
+#define ONES 0x0101010101010101U
+#define HIGH (ONES * 0x80)
+#define LOW (ONES * 0x7F)
+#define WORDS 8U
+
+struct block {
+    uint64_t word[WORDS];
+};
+
+struct sums {
+    uint64_t sum[4];
+};
+
+/* The first byte is the lowest, whatever the processor's order. */
+static inline uint64_t load(const void *at) {
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* From the high bits of eight bytes to eight bits. */
+static inline uint64_t gather(uint64_t high) {
+    return (high >> 7) * 0x0102040810204080U >> 56;
+}
+
+/* The high bit of every byte that is zero. */
+static inline uint64_t zeros(uint64_t word) {
+    return ~(((word & LOW) + LOW) | word) & HIGH;
+}
+
+/* The high bit of every byte that is a digit. */
+static inline uint64_t digits_of(uint64_t word) {
+    uint64_t value = word ^ ONES * '0';
+    return ~(((value & LOW) + ONES * (0x7F - 9)) | value) & HIGH;
+}
+
+static inline struct block block_load(const char *at) {
+    struct block block;
+    for (size_t i = 0; i < WORDS; i++) {
+        block.word[i] = load(at + i * 8);
+    }
+    return block;
+}
+
+static inline uint64_t block_digits(const struct block *block) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        all |= gather(digits_of(block->word[i])) << (8 * i);
+    }
+    return all;
+}
+
+static inline uint64_t block_equal(const struct block *block, unsigned char byte) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        all |= gather(zeros(block->word[i] ^ ONES * byte)) << (8 * i);
+    }
+    return all;
+}
+
+static inline uint64_t block_same(const struct errata__known_block *known, const char *at) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        all |= gather(zeros(load(at + i * 8) ^ load(known->bytes + i * 8))) << (8 * i);
+    }
+    return all;
+}
+
+static inline struct sums sums_begin(void) {
+    return (struct sums){{0}};
+}
+
+static inline void sums_end(const struct sums *sums, uint64_t words[4]) {
+    memcpy(words, sums->sum, sizeof sums->sum);
+}
+
+static inline void block_hash(struct sums *sums, const struct block *block, uint32_t length,
+                              const uint64_t *seeds, uint64_t round) {
+    for (uint32_t i = 0; i < WORDS; i++) {
+        uint32_t inside = length > i * 8 ? length - i * 8 : 0;
+        uint64_t kept = inside >= 8 ? UINT64_MAX : ((uint64_t)1 << (8 * inside)) - 1;
+        /* All bits of a digit's byte: its high bit, shared out. */
+        uint64_t digits = (digits_of(block->word[i]) >> 7) * 0xFF;
+        uint64_t bytes = (block->word[i] & ~digits) | (ONES * '0' & digits);
+        uint64_t word = (bytes & kept) ^ (seeds[i] + round);
+        sums->sum[i & 3] += (word & UINT32_MAX) * (word >> 32);
+    }
+}
+
+#include "read/look-inline.h"
+
+static size_t kernel_plain(const char *text, size_t length) {
+    size_t at = 0;
+    for (; at < length; at++) {
+        unsigned char c = (unsigned char)text[at];
+        if (c < 0x20 || c > 0x7E || c == '"' || c == '\\') {
+            break;
+        }
+    }
+    return at;
+}
+
+static bool kernel_runs(void) {
+    return true;
+}
+
+const struct errata__kernel errata__kernel_portable = {"portable", kernel_runs, kernel_look,
+                                                       kernel_same, kernel_plain};

@@ -1,0 +1,28 @@
+/*
+ * Which kernels there are.
+ */
+#include "read/look.h"
+
+#if defined(__x86_64__)
+extern const struct errata__kernel errata__kernel_avx2;
+extern const struct errata__kernel errata__kernel_sse2;
+#endif
+extern const struct errata__kernel errata__kernel_portable;
+
+const struct errata__kernel *const errata__kernels[] = {
+#if defined(__x86_64__)
+    &errata__kernel_avx2,
+    &errata__kernel_sse2,
+#endif
+    &errata__kernel_portable,
+};
+
+const size_t errata__n_kernels = sizeof errata__kernels / sizeof errata__kernels[0];
+
+const struct errata__kernel *errata__kernel_choose(void) {
+    size_t i = 0;
+    while (!errata__kernels[i]->runs()) {
+        i++;
+    }
+    return errata__kernels[i];
+}

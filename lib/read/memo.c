@@ -1,0 +1,144 @@
+/*
+ * The memo: entries one behind the other in blocks, and slots that lead to them. They are forgotten from the last to
+ * the first, so that emptying its slot is all that takes, as in index/hash.h.
+ */
+#include "read/memo.h"
+
+#include <string.h>
+
+#define FIRST_SLOTS 256U
+
+void errata__memo_init(struct errata__memo *memo, struct errata__arena *arena) {
+    memset(memo, 0, sizeof *memo);
+    memo->arena = arena;
+}
+
+void errata__memo_clear(struct errata__memo *memo) {
+    uint32_t generation = memo->generation + 1;
+    for (uint32_t i = 0; i < memo->n_blocks; i++) {
+        errata__arena_return(memo->arena, memo->blocks[i]);
+    }
+    errata__arena_return(memo->arena, memo->slots);
+    errata__memo_init(memo, memo->arena);
+    memo->generation = generation;
+}
+
+struct errata__memo_mark errata__memo_mark(const struct errata__memo *memo) {
+    return (struct errata__memo_mark){memo->generation, memo->last, memo->used};
+}
+
+void errata__memo_rollback(struct errata__memo *memo, const struct errata__memo_mark *mark) {
+    if (mark->generation != memo->generation) {
+        errata__memo_clear(memo);
+        return;
+    }
+    while (memo->last != mark->last) {
+        const struct errata__known *known = errata__memo_at(memo, memo->last);
+        uint32_t slot = (uint32_t)(known->hash >> 32) & memo->mask;
+        while (memo->slots[slot].at_plus_1 != memo->last) {
+            slot = (slot + 1) & memo->mask;
+        }
+        memo->slots[slot] = (struct errata__memo_slot){0, 0};
+        memo->last = known->previous;
+        memo->count--;
+    }
+    memo->used = mark->used;
+}
+
+/* Fills the first empty slot; false where too many others are in the way. */
+static bool fill_slot(struct errata__memo *memo, uint64_t hash, uint32_t at_plus_1) {
+    uint32_t slot = (uint32_t)(hash >> 32);
+    for (unsigned i = 0; i < ERRATA__MEMO_PROBES; i++, slot++) {
+        struct errata__memo_slot *found = &memo->slots[slot & memo->mask];
+        if (found->at_plus_1 == 0) {
+            *found = (struct errata__memo_slot){(uint32_t)hash, at_plus_1};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In the order in which they were added. */
+static bool refill(struct errata__memo *memo, uint32_t at_plus_1) {
+    /* Links lead from the last to the first: turned round on the way there, and again on the way back. */
+    uint32_t next = 0;
+    bool filled = true;
+    while (at_plus_1 != 0) {
+        struct errata__known *known = errata__memo_at(memo, at_plus_1);
+        uint32_t previous = known->previous;
+        known->previous = next;
+        next = at_plus_1;
+        at_plus_1 = previous;
+    }
+    uint32_t before = 0;
+    while (next != 0) {
+        struct errata__known *known = errata__memo_at(memo, next);
+        uint32_t behind = known->previous;
+        filled = filled && fill_slot(memo, known->hash, next);
+        known->previous = before;
+        before = next;
+        next = behind;
+    }
+    return filled;
+}
+
+/* At most half of the slots are in use. False: no memory. */
+static bool grow_slots(struct errata__memo *memo) {
+    uint32_t slots = memo->slots == NULL ? 0 : memo->mask + 1;
+    if (memo->count < slots / 2) {
+        return true;
+    }
+    uint32_t larger = slots == 0 ? FIRST_SLOTS : slots * 2;
+    struct errata__memo_slot *fresh = errata__arena_spare(memo->arena, larger, sizeof *fresh);
+    if (fresh == NULL) {
+        return false;
+    }
+    memset(fresh, 0, larger * sizeof *fresh);
+    errata__arena_return(memo->arena, memo->slots);
+    memo->slots = fresh;
+    memo->mask = larger - 1;
+    if (!refill(memo, memo->last)) {
+        /* Unlikely: in a larger table more are in the way. */
+        errata__memo_clear(memo);
+        return false;
+    }
+    return true;
+}
+
+struct errata__known *errata__memo_room(struct errata__memo *memo, uint64_t hash, uint32_t blocks) {
+    blocks = blocks < ERRATA__FIRST_BLOCKS ? ERRATA__FIRST_BLOCKS : blocks;
+    size_t size = sizeof(struct errata__known) + blocks * sizeof(struct errata__known_block);
+    if (memo->used % ERRATA__MEMO_BLOCK + size > ERRATA__MEMO_BLOCK) {
+        memo->used = (uint32_t)((memo->used / ERRATA__MEMO_BLOCK + 1) * ERRATA__MEMO_BLOCK);
+    }
+    if (memo->used / ERRATA__MEMO_BLOCK >= ERRATA__MEMO_BLOCKS) {
+        errata__memo_clear(memo);
+    }
+    if (!grow_slots(memo)) {
+        return NULL;
+    }
+    if (memo->used / ERRATA__MEMO_BLOCK >= memo->n_blocks) {
+        unsigned char *block = errata__arena_spare(memo->arena, 1, ERRATA__MEMO_BLOCK);
+        if (block == NULL) {
+            return NULL;
+        }
+        memo->blocks[memo->n_blocks++] = block;
+    }
+    struct errata__known *known =
+        (struct errata__known *)(void *)(memo->blocks[memo->used / ERRATA__MEMO_BLOCK] +
+                                         memo->used % ERRATA__MEMO_BLOCK);
+    memset(known, 0, size);
+    known->hash = hash;
+    known->n_blocks = blocks;
+    return known;
+}
+
+void errata__memo_add(struct errata__memo *memo, struct errata__known *known) {
+    uint32_t at_plus_1 = memo->used / 8 + 1;
+    if (fill_slot(memo, known->hash, at_plus_1)) {
+        known->previous = memo->last;
+        memo->last = at_plus_1;
+        memo->used += (uint32_t)(sizeof *known + known->n_blocks * sizeof known->blocks[0]);
+        memo->count++;
+    }
+}

@@ -1,6 +1,6 @@
 /*
  * Fails allocation n, for n = 1, 2, ... until all goes well, in a run that uses all of the library: sources of every
- * kind, rejects, long tokens, kept JSON; the written form; queries, groups, walks, totals; all exports. Once n alone
+ * kind, rejects, long tokens, kept JSON; the written form; joins; queries, groups, walks, totals; all exports. Once n alone
  * fails, once everything from n on. Whatever call that strikes says so and nothing else; what was complete is there;
  * everything is given back.
  *
@@ -9,6 +9,7 @@
 #include <errata/diff.h>
 #include <errata/export.h>
 #include <errata/query.h>
+#include <errata/store.h>
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -243,6 +244,17 @@ static enum errata_status ask_all(const struct errata_index *index, struct sum *
     return status;
 }
 
+static enum errata_status join_twice(const struct errata_index *index, struct sum *sum,
+                                     struct errata_error *error) {
+    const struct errata_index *parts[] = {index, index};
+    const struct errata_reader_options options = {.allocator = errata_index_allocator(index)};
+    struct errata_index *joined;
+    TRY(errata_index_join(&joined, parts, 2, &options, error));
+    enum errata_status status = errata_index_write(joined, add_up, sum, error);
+    errata_index_free(joined);
+    return status;
+}
+
 /* The documents that are there are the first ones of the whole. */
 static void check_documents(const struct errata_index *index) {
     struct errata_counts counts;
@@ -280,7 +292,8 @@ static bool run(long fail_at, bool fail_rest, struct sum *sum) {
         check_documents(index);
     }
     if (status == ERRATA_OK) {
-        status = ask_all(index, sum, &error);
+        status = join_twice(index, sum, &error);
+        status = status == ERRATA_OK ? ask_all(index, sum, &error) : status;
         check_documents(index);
     }
     errata_index_free(index);

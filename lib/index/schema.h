@@ -86,7 +86,7 @@ enum errata__rule {
     X(DOCUMENT_LINE, DOCUMENTS, 8, ANYTHING, ERRATA__DOCUMENTS, "documents.line")                  \
     X(DOCUMENT_FETCHED_AT, DOCUMENTS, 8, ANYTHING, ERRATA__DOCUMENTS, "documents.fetched_at")      \
     X(DOCUMENT_RECORD, DOCUMENTS, 4, ID, ERRATA__RECORDS, "documents.record")                      \
-    X(DOCUMENT_STATUS, DOCUMENTS, 4, ID, ERRATA__STRINGS, "documents.status")              \
+    X(DOCUMENT_STATUS, DOCUMENTS, 4, ID, ERRATA__STRINGS, "documents.status")                      \
     X(DOCUMENT_SOURCE, DOCUMENTS, 4, ID, ERRATA__SOURCES, "documents.source")                      \
     X(DOCUMENT_NUMBER, DOCUMENTS, 4, ANYTHING, ERRATA__DOCUMENTS, "documents.number")              \
     X(DOCUMENT_FIRST, DOCUMENTS, 4, FIRST, ERRATA__RULE_ERRORS, "documents.first")                 \

@@ -1,13 +1,19 @@
 #!/usr/bin/env python3
-"""Writes the seeds of the fuzz targets: the small case files under several ways of reading, and terms of each kind."""
+"""Writes the seeds of the fuzz targets: the small case files under several ways of reading, and terms of each kind; and,
+given the program tests/write-index of a build folder, saved indexes of some case files."""
 
 import pathlib
+import subprocess
+import sys
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 CASES = FOLDER.parent / "cases"
 # The first bytes of an input of fuzz-reader: how to read.
 WAYS = (b"\x04\x00\x00", b"\x05\x06\x00", b"\x06\x47\x00", b"\x0c\x02\x00", b"\x00\x10\x00", b"\x14\x20\x00",
         b"\x05\x03\x8c", b"\x06\x05\xaa", b"\x04\x07\xc3", b"\x04\x09\xe1", b"\x24\x01\x00")
+# Case files whose indexes differ in what they have.
+SAVED = ("array", "deviations-all", "empty", "errors-kinds", "hostile-text", "invalid-utf8-kinds", "fetched-at-edges",
+         "malformed-between", "path-digit-strings", "path-numbers-odd", "path-positions-many", "record-id-and-id")
 TERMS = (
     "key = CHECK_INCOME", "code!=too_small", "path = borrowers[*].income", "path = **.income", "path != *[17].*",
     'path in ["a[1][2]","(root)"]', 'pattern !in ["*[*]","**"]', 'path = ["*"][0]["(root)"]', "path ~ \\[17\\]",
@@ -28,6 +34,14 @@ def main():
         (FOLDER / "corpus" / "reader" / path.stem).write_bytes(WAYS[number % len(WAYS)] + path.read_bytes())
     for number, term in enumerate(TERMS):
         (FOLDER / "corpus" / "query" / f"term-{number:02}").write_text(term)
+    if len(sys.argv) > 1:
+        (FOLDER / "corpus" / "store").mkdir(parents=True, exist_ok=True)
+        for number, name in enumerate(SAVED):
+            path = next(path for path in CASES.glob(f"{name}.*json"))
+            done = subprocess.run([sys.argv[1], path.name], cwd=CASES, capture_output=True, check=True)
+            (FOLDER / "corpus" / "store" / name).write_bytes(bytes([number % 4]) + done.stdout)
+        for number, change in enumerate((b"\x18\0\1\0\0\0", b"\x40\x07\xff\xff\xff\xff", b"\x50\x08\0\0\0\0" * 3)):
+            (FOLDER / "corpus" / "store" / f"change-{number}").write_bytes(bytes([4 + number % 2]) + change)
 
 
 if __name__ == "__main__":

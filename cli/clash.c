@@ -5,6 +5,7 @@
 #include "clash.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -57,31 +58,103 @@ static bool same(const struct place *one, const struct place *other) {
            (!one->name || strcmp(one->name, other->name) == 0);
 }
 
-enum exit_status clash_of_outputs(const struct settings *settings) {
-    bool to_file = settings->output && strcmp(settings->output, "-") != 0;
-    struct place rejects;
-    struct place output;
+/* A file that an option names, as a whole: the result, what is written beside it, or what is read before the
+   inputs. */
+struct named {
+    const char *option;
+    size_t offset;
+    /* Whether standard output may be meant. */
+    bool result;
+    /* The option whose file it may be, for it is read before it is replaced. */
+    const char *same_as;
+};
 
-    if (!settings->rejects) {
-        return EXIT_GOOD;
+#define AT(member) offsetof(struct settings, member)
+
+static const struct named outputs[] = {
+    {"--output", AT(output), true, NULL},
+    {"--rejects", AT(rejects), false, NULL},
+    {"--write-baseline", AT(write_baseline), false, "--baseline"},
+};
+static const struct named read_first[] = {
+    {"--baseline", AT(baseline), false, NULL},
+    {"--policy", AT(policy), false, NULL},
+};
+#define OUTPUTS (sizeof outputs / sizeof *outputs)
+#define READ_FIRST (sizeof read_first / sizeof *read_first)
+
+/* NULL where the option was not given, or means standard output. */
+static const char *path_of(const struct named *named, const struct settings *settings) {
+    const char *path = *(const char *const *)(const void *)((const char *)settings + named->offset);
+
+    return path && named->result && strcmp(path, "-") == 0 ? NULL : path;
+}
+
+/* Where it goes; an output that may be standard output always goes somewhere. */
+static struct place place_of_output(const struct named *named, const struct settings *settings) {
+    const char *path = path_of(named, settings);
+
+    return path            ? place_of(path)
+           : named->result ? place_of_descriptor(STDOUT_FILENO)
+                           : (struct place){0};
+}
+
+static bool same_file(const struct named *one, const struct named *other,
+                      const struct settings *settings) {
+    struct place place = place_of_output(one, settings);
+    struct place other_place = place_of_output(other, settings);
+
+    return same(&place, &other_place) &&
+           !(one->same_as && strcmp(one->same_as, other->option) == 0);
+}
+
+static enum exit_status need_name(const char *option) {
+    say("%s needs the name of a file: standard output is for the result", option);
+    return EXIT_USAGE;
+}
+
+static enum exit_status say_same(const struct named *one, const struct named *other,
+                                 const struct settings *settings) {
+    const char *path = path_of(one, settings);
+
+    if (path) {
+        say("%s %s and %s %s are the same file", other->option, path_of(other, settings),
+            one->option, path);
+    } else {
+        say("%s %s is the file where standard output goes", other->option,
+            path_of(other, settings));
     }
-    rejects = place_of(settings->rejects);
-    output = to_file ? place_of(settings->output) : place_of_descriptor(STDOUT_FILENO);
-    if (strcmp(settings->rejects, "-") == 0 || (!to_file && same(&rejects, &output))) {
-        say("--rejects needs the name of a file: standard output is for the result");
-        return EXIT_USAGE;
-    }
-    if (to_file && same(&rejects, &output)) {
-        say("--rejects %s and --output %s are the same file", settings->rejects, settings->output);
-        return EXIT_USAGE;
+    return EXIT_USAGE;
+}
+
+enum exit_status clash_of_outputs(const struct settings *settings) {
+    for (size_t i = 0; i < OUTPUTS; i++) {
+        const char *path = path_of(&outputs[i], settings);
+
+        if (path && strcmp(path, "-") == 0) {
+            return need_name(outputs[i].option);
+        }
+        for (size_t j = i + 1; j < OUTPUTS; j++) {
+            if (same_file(&outputs[i], &outputs[j], settings)) {
+                return path ? say_same(&outputs[i], &outputs[j], settings)
+                            : need_name(outputs[j].option);
+            }
+        }
+        for (size_t j = 0; j < READ_FIRST; j++) {
+            if (same_file(&outputs[i], &read_first[j], settings)) {
+                return say_same(&outputs[i], &read_first[j], settings);
+            }
+        }
     }
     return EXIT_GOOD;
 }
 
-static enum exit_status compare(const char *option, const char *path, const struct inputs *inputs) {
+static enum exit_status compare(const struct named *named, const struct settings *settings,
+                                const struct inputs *inputs) {
+    const char *path = path_of(named, settings);
     struct place output;
 
-    if (!path || strcmp(path, "-") == 0) {
+    if (!path) {
         return EXIT_GOOD;
     }
     output = place_of(path);
@@ -91,7 +164,7 @@ static enum exit_status compare(const char *option, const char *path, const stru
             standard ? place_of_descriptor(STDIN_FILENO) : place_of(inputs->names[i]);
 
         if (same(&output, &input)) {
-            say("%s %s and the input %s are the same file", option, path,
+            say("%s %s and the input %s are the same file", named->option, path,
                 standard ? "on standard input" : inputs->names[i]);
             return EXIT_USAGE;
         }
@@ -100,7 +173,10 @@ static enum exit_status compare(const char *option, const char *path, const stru
 }
 
 enum exit_status clash_with_inputs(const struct settings *settings, const struct inputs *inputs) {
-    enum exit_status status = compare("--output", settings->output, inputs);
+    enum exit_status status = EXIT_GOOD;
 
-    return status == EXIT_GOOD ? compare("--rejects", settings->rejects, inputs) : status;
+    for (size_t i = 0; i < OUTPUTS && status == EXIT_GOOD; i++) {
+        status = compare(&outputs[i], settings, inputs);
+    }
+    return status;
 }

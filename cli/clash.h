@@ -1,5 +1,5 @@
 /*
- * Files that must not be one and the same: an output would replace an input, or one output the other.
+ * Files that must not be one and the same: an output would replace what is read, or one output the other.
  */
 #ifndef ERRATA_CLI_CLASH_H
 #define ERRATA_CLI_CLASH_H
@@ -7,8 +7,8 @@
 #include "inputs.h"
 #include "settings.h"
 
-/* Do the outputs go to different files, however these are spelled? EXIT_USAGE after saying that they do
-   not. Terminals and devices such as /dev/null may have both. */
+/* Do the outputs go to different files, however these are spelled, and to none that an option names to be read?
+   EXIT_USAGE after saying that they do not. Terminals and devices such as /dev/null may have both. */
 enum exit_status clash_of_outputs(const struct settings *settings);
 
 /* Is no output an input, also by a link or below a folder? EXIT_USAGE after naming both. */

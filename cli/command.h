@@ -19,7 +19,8 @@ enum {
     COMMAND_GROUP = 2,
     COMMAND_LIST = 4,
     COMMAND_INDEX = 8,
-    COMMAND_DIFF = 16
+    COMMAND_DIFF = 16,
+    COMMAND_CHECK = 32
 };
 
 /* What an answer is made from: all inputs together or, for commands with sides, one of them. */
@@ -41,6 +42,8 @@ struct run {
     void *state;
     /* To be set when the answer is that a gate failed. */
     bool gate_failed;
+    /* What became of a file beside the result; it was said. */
+    enum exit_status aside;
 };
 
 struct command {
@@ -57,6 +60,8 @@ struct command {
        also after a failure. */
     enum exit_status (*prepare)(void **state, const struct settings *settings);
     void (*release)(void *state);
+    /* The exit status is the answer: it holds also when the reader of the output went away. */
+    bool gate;
     /* Writes the answer. Failures to write stay in the output. */
     enum errata_status (*run)(struct run *run, struct errata_error *error);
 };
@@ -66,6 +71,7 @@ extern const struct command command_group;
 extern const struct command command_list;
 extern const struct command command_index;
 extern const struct command command_diff;
+extern const struct command command_check;
 
 extern const struct command *const commands[];
 extern const size_t n_commands;

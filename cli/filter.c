@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/fail.h"
+
 struct short_form {
     const char *option;
     size_t offset;
@@ -24,43 +26,62 @@ static const struct short_form short_forms[] = {
     {"--grep", AT(grep), ERRATA_FIELD_MESSAGE, ERRATA_MATCHES},
 };
 
-/* The library's message cites the value. */
-static enum exit_status say_about(const char *option, const struct errata_error *error) {
-    say("%s: %s", option, error->message);
-    return exit_of(error->status);
+static const struct words *words_at(const struct settings *settings, size_t offset) {
+    return (const struct words *)(const void *)((const char *)settings + offset);
 }
 
-static enum exit_status add_short_form(struct errata_query *query, const struct short_form *form,
-                                       const struct settings *settings) {
-    const struct words *words =
-        (const struct words *)(const void *)((const char *)settings + form->offset);
+bool filter_option_at(struct filter_option *out, const struct settings *settings, size_t number) {
+    if (number == 0) {
+        *out = (struct filter_option){"--where", &settings->where};
+        return true;
+    }
+    if (number > sizeof short_forms / sizeof *short_forms) {
+        return false;
+    }
+    *out = (struct filter_option){short_forms[number - 1].option,
+                                  words_at(settings, short_forms[number - 1].offset)};
+    return true;
+}
+
+/* The library's message cites the value. */
+static enum errata_status tell_option(const char *option, enum errata_status status,
+                                      struct errata_error *error) {
+    struct errata_error inner = *error;
+
+    return errata__fail(error, status, "%s: %s", option, inner.message);
+}
+
+static enum errata_status add_short_form(struct errata_query *query, const struct short_form *form,
+                                         const struct words *words, struct errata_error *error) {
     struct errata_text *values;
-    struct errata_error error;
     enum errata_status status;
 
     if (words->count == 0) {
-        return EXIT_GOOD;
+        return ERRATA_OK;
     }
     values = allocate(NULL, words->count, sizeof *values);
     for (size_t i = 0; i < words->count; i++) {
         values[i] = (struct errata_text){words->at[i], strlen(words->at[i])};
     }
-    status = errata_query_add(query, form->field, form->op, values, words->count, &error);
+    status = errata_query_add(query, form->field, form->op, values, words->count, error);
     free(values);
-    return status ? say_about(form->option, &error) : EXIT_GOOD;
+    return status ? tell_option(form->option, status, error) : ERRATA_OK;
 }
 
-static enum exit_status add_all(struct errata_query *query, const struct settings *settings) {
-    enum exit_status status = EXIT_GOOD;
-    struct errata_error error;
+enum errata_status filter_add(struct errata_query *query, const struct settings *settings,
+                              struct errata_error *error) {
+    enum errata_status status = ERRATA_OK;
 
     for (size_t i = 0; i < settings->where.count; i++) {
-        if (errata_query_where(query, settings->where.at[i], &error)) {
-            return say_about("--where", &error);
+        status = errata_query_where(query, settings->where.at[i], error);
+        if (status) {
+            return tell_option("--where", status, error);
         }
     }
-    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms && status == EXIT_GOOD; i++) {
-        status = add_short_form(query, &short_forms[i], settings);
+    for (size_t i = 0; i < sizeof short_forms / sizeof *short_forms && status == ERRATA_OK; i++) {
+        const struct words *words = words_at(settings, short_forms[i].offset);
+
+        status = add_short_form(query, &short_forms[i], words, error);
     }
     return status;
 }
@@ -68,15 +89,15 @@ static enum exit_status add_all(struct errata_query *query, const struct setting
 enum exit_status filter_make(struct errata_query **query, const struct errata_index *index,
                              const struct settings *settings) {
     struct errata_error error;
-    enum exit_status status;
+    enum errata_status status = errata_query_new(query, index, NULL, &error);
 
-    if (errata_query_new(query, index, NULL, &error)) {
-        return say_error(&error);
+    if (status == ERRATA_OK) {
+        status = filter_add(*query, settings, &error);
     }
-    status = add_all(*query, settings);
-    if (status != EXIT_GOOD) {
+    if (status) {
         errata_query_free(*query);
         *query = NULL;
+        return say_error(&error);
     }
-    return status;
+    return EXIT_GOOD;
 }

@@ -15,7 +15,7 @@
 #include "option.h"
 
 const struct command *const commands[] = {&command_summary, &command_group, &command_list,
-                                          &command_index, &command_diff};
+                                          &command_index,   &command_diff,  &command_check};
 // NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
 const size_t n_commands = sizeof commands / sizeof *commands;
 
@@ -154,7 +154,7 @@ static void free_settings(struct settings *settings) {
 }
 
 int main(int argc, char **argv) {
-    struct settings settings = {.limit = LIMIT_DEFAULT};
+    struct settings settings = {.limit = LIMIT_DEFAULT, .gate_issues = NO_CLAUSE};
     enum exit_status status;
 
     hold_standard_descriptors();

@@ -8,7 +8,7 @@
 #define AT(member) offsetof(struct settings, member)
 /* Commands that read, and those of them that answer with what passes the filters. */
 #define ALL (ANSWERS | COMMAND_INDEX)
-#define ANSWERS (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST | COMMAND_DIFF)
+#define ANSWERS (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST | COMMAND_DIFF | COMMAND_CHECK)
 /* Those of them whose rows are groups. */
 #define GROUPS (COMMAND_GROUP | COMMAND_DIFF)
 
@@ -58,9 +58,40 @@ const struct option options[] = {
      .offset = AT(grep),
      .argument = "REGEX",
      .help = "short for = on these, for ~ on message"},
+    {.name = "max-issues",
+     .kind = OPTION_NUMBER,
+     .commands = COMMAND_CHECK,
+     .offset = AT(gate_issues),
+     .most = NO_CLAUSE - 1,
+     .argument = "N",
+     .help = "allow so many issues"},
+    {.name = "max-records",
+     .kind = OPTION_TEXT,
+     .commands = COMMAND_CHECK,
+     .offset = AT(gate_records),
+     .argument = "N|P%",
+     .help = "allow so many records, P% of all that were read"},
+    {.name = "baseline",
+     .kind = OPTION_TEXT,
+     .commands = COMMAND_CHECK,
+     .offset = AT(baseline),
+     .argument = "FILE",
+     .help = "count only what is new or grown"},
+    {.name = "policy",
+     .kind = OPTION_TEXT,
+     .commands = COMMAND_CHECK,
+     .offset = AT(policy),
+     .argument = "FILE",
+     .help = "the rules in this file"},
+    {.name = "write-baseline",
+     .kind = OPTION_TEXT,
+     .commands = COMMAND_CHECK,
+     .offset = AT(write_baseline),
+     .argument = "FILE",
+     .help = "the new baseline (a wider one: --accept-new)"},
     {.name = "by",
      .kind = OPTION_FIELDS,
-     .commands = GROUPS,
+     .commands = GROUPS | COMMAND_CHECK,
      .offset = AT(by),
      .argument = "FIELD[,FIELD]",
      .help = "what makes a group (key,code,pattern)"},
@@ -102,8 +133,8 @@ const struct option options[] = {
      .commands = ANSWERS,
      .offset = AT(format),
      .words = format_words,
-     /* A summary is no table of rows. */
-     .few_for = COMMAND_SUMMARY,
+     /* A summary is no table of rows, and neither is a verdict. */
+     .few_for = COMMAND_SUMMARY | COMMAND_CHECK,
      .few = FORMAT_JSON + 1,
      .help = ""},
     {.name = "output",
@@ -175,7 +206,8 @@ const struct option options[] = {
      .argument = "N"},
     {.name = "max-issues",
      .kind = OPTION_NUMBER,
-     .commands = ALL,
+     /* For a gate it is a clause, above. */
+     .commands = ALL & ~(unsigned)COMMAND_CHECK,
      .offset = AT(max_issues),
      .least = 1,
      .most = MOST_IDS,
@@ -186,6 +218,11 @@ const struct option options[] = {
      .commands = ANSWERS,
      .offset = AT(color),
      .words = color_words},
+    /* The help says what it does at --write-baseline. */
+    {.name = "accept-new",
+     .kind = OPTION_FLAG,
+     .commands = COMMAND_CHECK,
+     .offset = AT(accept_new)},
     {.name = "stats", .kind = OPTION_FLAG, .commands = ALL, .offset = AT(stats)},
     {.name = "help", .letter = 'h', .kind = OPTION_FLAG, .commands = ALL, .offset = AT(help)},
     {.name = "version",

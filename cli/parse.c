@@ -3,9 +3,11 @@
  */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "command.h"
 #include "core/nearest.h"
 #include "option.h"
 
@@ -205,17 +207,23 @@ static enum exit_status set_value(const struct seen *seen, const char *value,
     return EXIT_GOOD;
 }
 
-/* The words of the command line, and how far we are. */
-struct words_left {
-    char **next;
-    char **end;
+/* An option as it stands there; a flag's value is empty. */
+struct assignment {
+    struct seen seen;
+    const char *value;
 };
 
-/* Sets an option whose value is `attached`, or the next word when that is NULL. */
-static enum exit_status take(struct settings *settings, struct given *given,
-                             const struct seen *seen, const char *attached,
-                             struct words_left *left) {
-    given->option[seen->option - options] = true;
+/* The words of the command line, and how far we are. What options say is kept until the command is known, which
+   may stand behind them. */
+struct parsing {
+    char **next;
+    char **end;
+    struct assignment *kept;
+    size_t count;
+};
+
+/* Takes an option whose value is `attached`, or the next word when that is NULL. */
+static enum exit_status take(struct parsing *left, const struct seen *seen, const char *attached) {
     if (seen->option->kind == OPTION_FLAG && attached) {
         say("%s takes no value", seen->name);
         return EXIT_USAGE;
@@ -227,12 +235,13 @@ static enum exit_status take(struct settings *settings, struct given *given,
         }
         attached = *left->next++;
     }
-    return set_value(seen, attached, settings);
+    left->kept = allocate(left->kept, left->count + 1, sizeof *left->kept);
+    left->kept[left->count++] = (struct assignment){*seen, attached ? attached : ""};
+    return EXIT_GOOD;
 }
 
 /* --name or --name=value */
-static enum exit_status parse_long(struct settings *settings, struct given *given, const char *word,
-                                   struct words_left *left) {
+static enum exit_status parse_long(struct parsing *left, const char *word) {
     const char *name = word + 2;
     size_t length = strcspn(name, "=");
     struct seen seen = {.option = find_name(name, length)};
@@ -241,12 +250,11 @@ static enum exit_status parse_long(struct settings *settings, struct given *give
         return unknown_option(name, length);
     }
     snprintf(seen.name, sizeof seen.name, "--%s", seen.option->name);
-    return take(settings, given, &seen, name[length] == '=' ? name + length + 1 : NULL, left);
+    return take(left, &seen, name[length] == '=' ? name + length + 1 : NULL);
 }
 
 /* -o FILE, -oFILE; flags may be put together. */
-static enum exit_status parse_letters(struct settings *settings, struct given *given,
-                                      const char *word, struct words_left *left) {
+static enum exit_status parse_letters(struct parsing *left, const char *word) {
     enum exit_status status = EXIT_GOOD;
 
     for (const char *at = word + 1; *at != '\0' && status == EXIT_GOOD; at++) {
@@ -257,7 +265,7 @@ static enum exit_status parse_letters(struct settings *settings, struct given *g
             return unknown("option", word, NULL);
         }
         snprintf(seen.name, sizeof seen.name, "-%c", *at);
-        status = take(settings, given, &seen, flag || at[1] == '\0' ? NULL : at + 1, left);
+        status = take(left, &seen, flag || at[1] == '\0' ? NULL : at + 1);
         if (!flag) {
             break;
         }
@@ -265,9 +273,34 @@ static enum exit_status parse_letters(struct settings *settings, struct given *g
     return status;
 }
 
+/* Options of one name differ in what they are for; all of them take a value, or none does. */
+static const struct option *for_command(const struct option *option, unsigned command) {
+    for (size_t i = 0; i < n_options; i++) {
+        if (options[i].commands & command && strcmp(options[i].name, option->name) == 0) {
+            return &options[i];
+        }
+    }
+    return option;
+}
+
+static enum exit_status assign(struct settings *settings, struct given *given,
+                               const struct parsing *parsed, unsigned command) {
+    enum exit_status status = EXIT_GOOD;
+
+    for (size_t i = 0; i < parsed->count && status == EXIT_GOOD; i++) {
+        struct seen seen = parsed->kept[i].seen;
+
+        seen.option = for_command(seen.option, command);
+        given->option[seen.option - options] = true;
+        status = set_value(&seen, parsed->kept[i].value, settings);
+    }
+    return status;
+}
+
 enum exit_status options_parse(struct settings *settings, struct given *given, bool *may_be_command,
                                int argc, char **argv) {
-    struct words_left left = {argv + 1, argv + argc};
+    struct parsing left = {.next = argv + 1, .end = argv + argc};
+    const struct command *command = NULL;
     enum exit_status status = EXIT_GOOD;
     bool only_files = false;
 
@@ -283,10 +316,17 @@ enum exit_status options_parse(struct settings *settings, struct given *given, b
         } else if (strcmp(word, "--") == 0) {
             only_files = true;
         } else if (word[1] == '-') {
-            status = parse_long(settings, given, word, &left);
+            status = parse_long(&left, word);
         } else {
-            status = parse_letters(settings, given, word, &left);
+            status = parse_letters(&left, word);
         }
     }
+    if (*may_be_command) {
+        command = command_find(settings->files.at[0]);
+    }
+    if (status == EXIT_GOOD) {
+        status = assign(settings, given, &left, command ? command->bit : COMMAND_SUMMARY);
+    }
+    free(left.kept);
     return status;
 }

@@ -122,6 +122,7 @@ static enum exit_status read_and_answer(const struct command *command, struct ru
         *good = answered == EXIT_GOOD;
         status = worse_of(status, answered);
         status = worse_of(status, run->gate_failed ? EXIT_GATE : EXIT_GOOD);
+        status = worse_of(status, run->aside);
     }
     free_sides(sides, count);
     return status;
@@ -148,7 +149,7 @@ static enum exit_status run_with_outputs(const struct command *command,
     closed = output_close(&output, good);
     /* Nobody listens any more: whatever else there was to tell, this is no failure. But a gate has been asked
        by whoever waits for the exit status. */
-    if (output.status == ERRATA_CLOSED) {
+    if (output.status == ERRATA_CLOSED && !command->gate) {
         status = run.gate_failed ? EXIT_GATE : EXIT_GOOD;
     }
     status = worse_of(status, closed);

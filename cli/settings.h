@@ -26,6 +26,8 @@ enum color_choice {
 
 /* settings.limit when no --limit was given. */
 #define LIMIT_DEFAULT UINT64_MAX
+/* settings.gate_issues when errata check was given no --max-issues. */
+#define NO_CLAUSE UINT64_MAX
 
 struct settings {
     /* Which issues. */
@@ -45,6 +47,13 @@ struct settings {
     uint64_t least;
     /* Lists of changes. */
     struct words fail_on;
+    /* What a gate lets through: so many issues; so many records, as the option has it; and files. */
+    uint64_t gate_issues;
+    const char *gate_records;
+    const char *policy;
+    const char *baseline;
+    const char *write_baseline;
+    bool accept_new;
     /* Where to, and how. format is an enum result_format, color an enum color_choice. */
     unsigned format;
     const char *output;

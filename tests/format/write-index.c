@@ -1,5 +1,7 @@
 /*
  * Reads files, writes their index to standard output in its written form, and its counts to standard error.
+ *
+ *     write-index [--scope TEXT] FILE...      as if a scan that was limited so had brought them
  */
 #include <errata/errata.h>
 #include <inttypes.h>
@@ -16,8 +18,15 @@ static enum errata_status read_files(struct errata_index **index, char **paths, 
     const struct errata_reader_options options = {.keep_going = true};
     struct errata_reader *reader;
     enum errata_status status = errata_reader_new(&reader, &options, error);
-    for (int i = 0; i < count && status == ERRATA_OK; i++) {
-        status = errata_reader_read_path(reader, paths[i], NULL, error);
+    struct errata_origin origin = {0};
+    int first = 0;
+
+    if (count > 1 && strcmp(paths[0], "--scope") == 0) {
+        origin.scope = (struct errata_text){paths[1], strlen(paths[1])};
+        first = 2;
+    }
+    for (int i = first; i < count && status == ERRATA_OK; i++) {
+        status = errata_reader_read_path(reader, paths[i], &origin, error);
     }
     if (status == ERRATA_OK) {
         status = errata_reader_finish(index, reader, error);

@@ -1,0 +1,39 @@
+/*
+ * What errata check says in the end.
+ */
+#ifndef ERRATA_CLI_VERDICT_H
+#define ERRATA_CLI_VERDICT_H
+
+#include "clause.h"
+#include "output.h"
+
+struct shown_groups {
+    struct shown_group *at;
+    size_t count;
+};
+
+struct verdict {
+    const struct errata_index *index;
+    const struct settings *settings;
+    const struct errata_grouping *by;
+    const struct clauses *clauses;
+    /* Of --baseline what matches nothing any more. */
+    struct shown_groups stale;
+    /* What a baseline that is to be written has not, or not so large; and whether it is written. */
+    struct shown_groups widened;
+    bool written;
+    uint64_t n_written;
+    /* Whether a clause that can fail did, or --accept-new is missing. */
+    bool failed;
+    uint64_t records;
+    uint64_t rejects;
+};
+
+void verdict_write_json(const struct verdict *verdict, struct output *output);
+void verdict_write_table(const struct verdict *verdict, struct output *output);
+
+/* KEY:PATH of an issue, put together in line. */
+struct errata_text verdict_locator(const struct errata_index *index, uint32_t issue,
+                                   struct line *line);
+
+#endif

@@ -39,12 +39,12 @@ static enum errata_status bad_version(const struct opening *opening, const char 
                         what, writer);
 }
 
-static enum errata_status cut_off(const struct opening *opening, uint64_t expected) {
-    return errata__fail(opening->error, ERRATA_DAMAGED,
-                        "the saved index is cut off: it has %llu bytes, and should have %s%llu",
-                        (unsigned long long)opening->length,
-                        expected == sizeof *opening->header ? "at least " : "",
-                        (unsigned long long)expected);
+static enum errata_status wrong_length(const struct opening *opening, uint64_t expected) {
+    return errata__fail(
+        opening->error, ERRATA_DAMAGED,
+        "the saved index is %s: it has %llu bytes, and should have %s%llu",
+        opening->length < expected ? "cut off" : "too long", (unsigned long long)opening->length,
+        expected == sizeof *opening->header ? "at least " : "", (unsigned long long)expected);
 }
 
 /* From the magic bytes to the checksum of the directory. */
@@ -59,7 +59,7 @@ static enum errata_status check_header(const struct opening *opening) {
                             "74 61 00");
     }
     if (opening->length < sizeof *header) {
-        return cut_off(opening, sizeof *header);
+        return wrong_length(opening, sizeof *header);
     }
     if (header->byte_order_mark == __builtin_bswap32(ERRATA__BYTE_ORDER_MARK)) {
         return bad_version(opening, "of the other byte order");
@@ -78,7 +78,7 @@ static enum errata_status check_header(const struct opening *opening) {
     }
     uint64_t directory = (uint64_t)header->tables * sizeof *opening->entries;
     if (opening->length - sizeof *header < directory) {
-        return cut_off(opening, sizeof *header + directory);
+        return wrong_length(opening, sizeof *header + directory);
     }
     blank = *header;
     blank.checksum = 0;
@@ -151,7 +151,7 @@ static enum errata_status check_directory(const struct opening *opening) {
         }
         end &= ~(uint64_t)(ERRATA__ALIGNMENT - 1);
     }
-    return end == opening->length ? ERRATA_OK : cut_off(opening, end);
+    return end == opening->length ? ERRATA_OK : wrong_length(opening, end);
 }
 
 /* Columns of one table have equally many rows, and no more than ids can tell apart; and what follows from the

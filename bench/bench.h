@@ -129,6 +129,7 @@ struct errata_index *bench_index(uint64_t issues);
 bool bench_reading(struct bench_session *session);
 bool bench_chunks(struct bench_session *session);
 bool bench_queries(struct bench_session *session);
+bool bench_store(struct bench_session *session);
 bool bench_start(struct bench_session *session);
 
 /* ---- Google Benchmark's JSON: json.c */

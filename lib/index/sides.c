@@ -108,12 +108,14 @@ static enum errata_status count_issue(void *ctx, uint64_t row, uint32_t record, 
 
 static enum errata_status make_pointers(struct errata_diff *diff) {
     size_t room = diff->room == 0 ? 256 : diff->room * 2;
-    struct errata__diff_row **fresh = errata__arena_borrow(&diff->arena, room, sizeof *fresh);
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
+    size_t size = sizeof *diff->rows;
+    struct errata__diff_row **fresh = errata__arena_borrow(&diff->arena, room, size);
     if (fresh == NULL) {
         return diff->arena.failure;
     }
     if (diff->n_rows > 0) {
-        memcpy(fresh, diff->rows, diff->n_rows * sizeof *fresh);
+        memcpy(fresh, diff->rows, diff->n_rows * size);
     }
     errata__arena_return(&diff->arena, diff->rows);
     diff->rows = fresh;

@@ -184,7 +184,9 @@ static void compare(const struct errata_diff *got, const struct errata_grouping 
                     unsigned long seed) {
     struct errata_difference one;
     sorting = by;
-    qsort(groups, n_groups, sizeof *groups, compare_groups);
+    if (n_groups > 0) {
+        qsort(groups, n_groups, sizeof *groups, compare_groups);
+    }
     size_t start = by->offset < n_groups ? (size_t)by->offset : n_groups;
     size_t count = n_groups - start;
     if (by->limit != 0 && by->limit < count) {

@@ -92,6 +92,55 @@ def summary_document(source, rows):
             "rejects": len(source.rejects), "deviations": {kind: count for kind, count in deviations.items() if count}, "top": top}
 
 
+class Side:
+    """One side of a comparison: what fails there, and who is there."""
+
+    def __init__(self, source, name, fields):
+        self.name = name
+        self.rows = issue_rows(source, name)
+        self.failing = {record for _, record in self.rows}
+        self.ids = {}
+        for _, document, _, record in numbered(source)[0]:
+            named = document.record is not None
+            self.ids[record] = (document.app, document.collection, document.record) if named else None
+        self.groups = {values: (issues, count) for values, issues, count, _ in groups(self.rows, fields)}
+
+    def document(self):
+        unnamed = {record for record, ids in self.ids.items() if ids is None}
+        return {"name": self.name, "issues": len(self.rows), "records": len(self.failing), "records_total": len(self.ids),
+                "unnamed": len(unnamed), "unnamed_failing": len(unnamed & self.failing)}
+
+    def named(self, records):
+        return {self.ids[record] for record in records if self.ids[record] is not None}
+
+
+def change_of(issues):
+    if issues[-1] == 0:
+        return "gone"
+    if issues[0] == 0:
+        return "new"
+    return "same" if issues[0] == issues[-1] else "grown" if issues[0] < issues[-1] else "shrunk"
+
+
+def diff_document(sides, fields):
+    old, new = sides[0], sides[-1]
+    failed, fails = old.named(old.failing), new.named(new.failing)
+    was, is_there = old.named(old.ids), new.named(new.ids)
+    newly = (fails & was) - failed
+    changes = ("new", "gone", "grown", "shrunk", "same")
+    listed = []
+    for values in set().union(*(side.groups for side in sides)):
+        issues, records = zip(*(side.groups.get(values, (0, 0)) for side in sides))
+        fresh = new.named(record for row, record in new.rows if tuple(row[field] for field in fields) == values) & newly
+        listed.append(dict(zip(fields, values), change=change_of(issues), issues=list(issues), records=list(records),
+                           newly_failing=len(fresh)))
+    listed.sort(key=lambda group: (changes.index(group["change"]), -max(group["issues"]), order(group[field] for field in fields)))
+    totals = {"groups": {change: sum(group["change"] == change for group in listed) for change in changes},
+              "newly_failing": len(newly), "no_longer_failing": len((failed & is_there) - fails),
+              "still_failing": len(failed & fails), "added": len(fails - was), "removed": len(failed - is_there)}
+    return {"by": list(fields), "sides": [side.document() for side in sides], "totals": totals, "groups": listed}
+
+
 def run(arguments, wanted_exits=(0,)):
     result = subprocess.run(arguments, capture_output=True, check=False, timeout=60)
     if result.returncode not in wanted_exits:
@@ -142,6 +191,15 @@ def compare_program(path, data, name, framing):
     return next((difference for difference in found if difference), None)
 
 
+def compare_diff(inputs, framing):
+    """inputs: [(path, data)], the sides."""
+    fields = ("key", "code", "pattern")
+    sides = [Side(Source(data, os.path.basename(path), framing), path, fields) for path, data in inputs]
+    arguments = [PROGRAM, "diff", "--format", "json", "--keep-going", "--framing", framing, *(path for path, _ in inputs)]
+    got = json.loads(run(arguments, (0, 4)))
+    return differ(json.dumps(diff_document(sides, fields), indent=1), json.dumps(got, indent=1))
+
+
 def compare_cases():
     """Every case file in every way. Returns (compared, failures)."""
     inputs = {str(path): (path.read_bytes(), path.name) for path in sorted(CASES.iterdir()) if path.suffix in (".json", ".ndjson")}
@@ -178,6 +236,20 @@ def compare_random(seeds):
                     if difference:
                         print(f"{label}, {way[0]}, by the program:\n{difference}")
                 failures += difference is not None
+            failures += compare_neighbours(inputs, way[0]) if PROGRAM else 0
+    return failures
+
+
+def compare_neighbours(inputs, framing):
+    """Each second source as a side with those behind it."""
+    failures = 0
+    paths = list(inputs)
+    for first in range(0, len(paths) - 1, 2):
+        sides = paths[first : first + 2 + first % 3]
+        difference = compare_diff([(path, inputs[path][0]) for path in sides], framing)
+        if difference:
+            print(f"{', '.join(inputs[path][1] for path in sides)}, {framing}, compared:\n{difference}")
+            failures += 1
     return failures
 
 

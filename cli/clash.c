@@ -127,6 +127,29 @@ static enum exit_status say_same(const struct named *one, const struct named *ot
     return EXIT_USAGE;
 }
 
+/* Is the file of an option none of these inputs? */
+static enum exit_status compare(const struct named *named, const struct settings *settings,
+                                const char *const *names, size_t n_names) {
+    const char *path = path_of(named, settings);
+    struct place output;
+
+    if (!path) {
+        return EXIT_GOOD;
+    }
+    output = place_of(path);
+    for (size_t i = 0; i < n_names; i++) {
+        bool standard = strcmp(names[i], "-") == 0;
+        struct place input = standard ? place_of_descriptor(STDIN_FILENO) : place_of(names[i]);
+
+        if (same(&output, &input)) {
+            say("%s %s and the input %s are the same file", named->option, path,
+                standard ? "on standard input" : names[i]);
+            return EXIT_USAGE;
+        }
+    }
+    return EXIT_GOOD;
+}
+
 enum exit_status clash_of_outputs(const struct settings *settings) {
     for (size_t i = 0; i < OUTPUTS; i++) {
         const char *path = path_of(&outputs[i], settings);
@@ -145,27 +168,8 @@ enum exit_status clash_of_outputs(const struct settings *settings) {
                 return say_same(&outputs[i], &read_first[j], settings);
             }
         }
-    }
-    return EXIT_GOOD;
-}
-
-static enum exit_status compare(const struct named *named, const struct settings *settings,
-                                const struct inputs *inputs) {
-    const char *path = path_of(named, settings);
-    struct place output;
-
-    if (!path) {
-        return EXIT_GOOD;
-    }
-    output = place_of(path);
-    for (size_t i = 0; i < inputs->count; i++) {
-        bool standard = strcmp(inputs->names[i], "-") == 0;
-        struct place input =
-            standard ? place_of_descriptor(STDIN_FILENO) : place_of(inputs->names[i]);
-
-        if (same(&output, &input)) {
-            say("%s %s and the input %s are the same file", named->option, path,
-                standard ? "on standard input" : inputs->names[i]);
+        /* What stands below a folder comes later. */
+        if (compare(&outputs[i], settings, settings->files.at, settings->files.count)) {
             return EXIT_USAGE;
         }
     }
@@ -176,7 +180,7 @@ enum exit_status clash_with_inputs(const struct settings *settings, const struct
     enum exit_status status = EXIT_GOOD;
 
     for (size_t i = 0; i < OUTPUTS && status == EXIT_GOOD; i++) {
-        status = compare(&outputs[i], settings, inputs);
+        status = compare(&outputs[i], settings, (const char *const *)inputs->names, inputs->count);
     }
     return status;
 }

@@ -7,7 +7,7 @@
 #include "inputs.h"
 #include "settings.h"
 
-/* Do the outputs go to different files, however these are spelled, and to none that an option names to be read?
+/* Do the outputs go to different files, however these are spelled, and to none that is named to be read?
    EXIT_USAGE after saying that they do not. Terminals and devices such as /dev/null may have both. */
 enum exit_status clash_of_outputs(const struct settings *settings);
 

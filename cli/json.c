@@ -226,7 +226,7 @@ static const char *take_digits(struct digits *digits, const char *at, const char
         digits->power -= fraction;
         if (*at == '0') {
             /* Leading zeros are not there; more than the limit of a token cannot come. */
-            digits->zeros += digits->number > 0 || fraction;
+            digits->zeros += digits->number > 0;
             continue;
         }
         for (; digits->zeros > 0; digits->zeros--) {

@@ -59,6 +59,15 @@ void errata__lane_end(struct errata__lane *lane) {
     lane->index->arena.give_back = NULL;
 }
 
+void errata__lane_forget(struct errata__lane *lane) {
+    clear(lane);
+    errata__memo_init(&lane->memo, &lane->index->arena);
+    lane->mark = errata__memo_mark(&lane->memo);
+    lane->starved = false;
+    lane->fortune = (struct errata__lane_fortune){.next_pause = FIRST_PAUSE};
+    errata__lane_begin_value(lane);
+}
+
 void errata__lane_begin_value(struct errata__lane *lane) {
     lane->stand = ERRATA__ELSEWHERE;
 }
@@ -128,7 +137,7 @@ static size_t cut(struct errata__lane *lane, const struct errata__stretch *stret
     if (from >= stretch->length) {
         return stretch->length;
     }
-    bool frame = lane->stand != ERRATA__ELSEWHERE && lane->unknown.frame;
+    bool frame = lane->stand != ERRATA__ELSEWHERE && lane->unknown.kind == ERRATA__UNKNOWN_FRAME;
     const char *found = memchr(stretch->bytes + from, in_issue(lane->ingest) && !frame ? '}' : '[',
                                stretch->length - from);
     return found == NULL ? stretch->length : (size_t)(found - stretch->bytes) + 1;

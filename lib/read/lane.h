@@ -68,8 +68,11 @@ struct errata__stretch {
 
 /* What stands where a run stopped, and may be learned when the parser has taken it. */
 struct errata__unknown {
-    bool issue;
-    bool frame;
+    enum {
+        ERRATA__UNKNOWN_OTHER,
+        ERRATA__UNKNOWN_ISSUE,
+        ERRATA__UNKNOWN_FRAME
+    } kind;
     /* It is known after all, but could not be taken. */
     bool familiar;
     /* The span, and behind it; 0: unknown. */
@@ -128,6 +131,8 @@ void errata__lane_init(struct errata__lane *lane, struct errata__json *json,
                        uint64_t token_limit);
 /* Gives back what it has of the index's memory; the index goes its own way. */
 void errata__lane_end(struct errata__lane *lane);
+/* The index was emptied: nothing is known any more. */
+void errata__lane_forget(struct errata__lane *lane);
 /* A value begins. */
 void errata__lane_begin_value(struct errata__lane *lane);
 /* A document begins: what is learned from now on may have to be taken back. */
@@ -141,10 +146,6 @@ enum errata__json_state errata__lane_feed(struct errata__lane *lane, const char 
 
 /* run.c: takes what is known from stretch->at on, and describes in lane->unknown what is not. */
 void errata__lane_run(struct errata__lane *lane, struct errata__stretch *stretch);
-/* Looks at the span at `at`. Returns where its bytes are to be read, lane->tail or in the stretch. */
-const char *errata__lane_look(struct errata__lane *lane, const struct errata__stretch *stretch,
-                              size_t at, const struct errata__ends *ends);
-extern const struct errata__ends errata__issue_ends;
 
 /* learn.c: what there was before the parser took lane->unknown. */
 struct errata__lane_before {

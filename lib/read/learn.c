@@ -238,14 +238,16 @@ void errata__lane_learn(struct errata__lane *lane, const struct errata__lane_bef
     if (rows[ERRATA__DOCUMENTS] != before->rows[ERRATA__DOCUMENTS] || lane->starved) {
         return;
     }
-    if (unknown->frame && issues == 0 && rule_errors == 1 && lane->stand == ERRATA__AT_LIST &&
+    if (unknown->kind == ERRATA__UNKNOWN_FRAME && issues == 0 && rule_errors == 1 &&
+        lane->stand == ERRATA__AT_LIST &&
         memcmp(lane->ingest->deviations, before->deviations, sizeof before->deviations) == 0) {
         if (!unknown->familiar && seen(lane, unknown->hash, SIGHTS)) {
             learn_frame(lane, before, &source);
         }
         return;
     }
-    if (!unknown->issue || issues != 1 || rule_errors != 0 || lane->stand != ERRATA__BEHIND_ISSUE) {
+    if (unknown->kind != ERRATA__UNKNOWN_ISSUE || issues != 1 || rule_errors != 0 ||
+        lane->stand != ERRATA__BEHIND_ISSUE) {
         return;
     }
     learn_gap(lane, before, bytes + from, unknown->begin - from);

@@ -17,14 +17,6 @@ struct sums {
     __m256i sum;
 };
 
-/* From how many bytes of a block count to a mask: load at 64 less that. */
-static const unsigned char lengths[2 * ERRATA__BLOCK_SIZE] = {
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-};
-
 static KERNEL inline __m256i load(const void *at) {
     return _mm256_loadu_si256((const __m256i_u *)at);
 }
@@ -34,17 +26,16 @@ static KERNEL inline uint64_t bits(__m256i low, __m256i high) {
                                                      << 32;
 }
 
-static KERNEL inline struct block block_load(const char *at) {
-    return (struct block){{load(at), load(at + 32)}};
-}
-
-static KERNEL inline __m256i digits_of(__m256i bytes) {
-    __m256i value = _mm256_sub_epi8(bytes, _mm256_set1_epi8('0'));
-    return _mm256_cmpeq_epi8(_mm256_min_epu8(value, _mm256_set1_epi8(9)), value);
-}
-
-static KERNEL inline uint64_t block_digits(const struct block *block) {
-    return bits(digits_of(block->half[0]), digits_of(block->half[1]));
+static KERNEL inline struct block block_load(const char *at, uint64_t *digits) {
+    const __m256i zero = _mm256_set1_epi8('0');
+    const __m256i nine = _mm256_set1_epi8(9);
+    __m256i low = _mm256_sub_epi8(load(at), zero);
+    __m256i high = _mm256_sub_epi8(load(at + 32), zero);
+    __m256i low_digits = _mm256_cmpeq_epi8(_mm256_min_epu8(low, nine), low);
+    __m256i high_digits = _mm256_cmpeq_epi8(_mm256_min_epu8(high, nine), high);
+    *digits = bits(low_digits, high_digits);
+    return (struct block){{_mm256_add_epi8(_mm256_andnot_si256(low_digits, low), zero),
+                           _mm256_add_epi8(_mm256_andnot_si256(high_digits, high), zero)}};
 }
 
 static KERNEL inline uint64_t block_equal(const struct block *block, unsigned char byte) {
@@ -65,17 +56,19 @@ static KERNEL inline void sums_end(const struct sums *sums, uint64_t words[4]) {
     _mm256_storeu_si256((__m256i_u *)words, sums->sum);
 }
 
-static KERNEL inline void block_hash(struct sums *sums, const struct block *block, uint32_t length,
-                                     const uint64_t *seeds, uint64_t round) {
-    const unsigned char *mask = lengths + ERRATA__BLOCK_SIZE - length;
-    for (size_t i = 0; i < 2; i++) {
-        __m256i bytes =
-            _mm256_blendv_epi8(block->half[i], _mm256_set1_epi8('0'), digits_of(block->half[i]));
-        __m256i seed = _mm256_add_epi64(load(seeds + i * 4), _mm256_set1_epi64x((int64_t)round));
-        __m256i word = _mm256_xor_si256(_mm256_and_si256(bytes, load(mask + i * 32)), seed);
-        sums->sum =
-            _mm256_add_epi64(sums->sum, _mm256_mul_epu32(word, _mm256_srli_epi64(word, 32)));
-    }
+static KERNEL inline __m256i half_hash(__m256i bytes, const unsigned char *mask,
+                                       const uint64_t *seeds, uint64_t round) {
+    __m256i seed = _mm256_add_epi64(load(seeds), _mm256_set1_epi64x((int64_t)round));
+    __m256i word = _mm256_xor_si256(_mm256_and_si256(bytes, load(mask)), seed);
+    return _mm256_mul_epu32(word, _mm256_srli_epi64(word, 32));
+}
+
+static KERNEL inline void block_hash(struct sums *sums, const struct block *block,
+                                     const unsigned char *mask, const uint64_t *seeds,
+                                     uint64_t round) {
+    __m256i low = half_hash(block->half[0], mask, seeds, round);
+    __m256i high = half_hash(block->half[1], mask + 32, seeds + 4, round);
+    sums->sum = _mm256_add_epi64(sums->sum, _mm256_add_epi64(low, high));
 }
 
 #include "read/look-inline.h"

@@ -46,20 +46,18 @@ static inline uint64_t digits_of(uint64_t word) {
     return ~(((value & LOW) + ONES * (0x7F - 9)) | value) & HIGH;
 }
 
-static inline struct block block_load(const char *at) {
+static inline struct block block_load(const char *at, uint64_t *digits) {
     struct block block;
+    *digits = 0;
     for (size_t i = 0; i < WORDS; i++) {
-        block.word[i] = load(at + i * 8);
+        uint64_t word = load(at + i * 8);
+        uint64_t high = digits_of(word);
+        /* All bits of a digit's byte: its high bit, shared out. */
+        uint64_t whole = (high >> 7) * 0xFF;
+        *digits |= gather(high) << (8 * i);
+        block.word[i] = (word & ~whole) | (ONES * '0' & whole);
     }
     return block;
-}
-
-static inline uint64_t block_digits(const struct block *block) {
-    uint64_t all = 0;
-    for (size_t i = 0; i < WORDS; i++) {
-        all |= gather(digits_of(block->word[i])) << (8 * i);
-    }
-    return all;
 }
 
 static inline uint64_t block_equal(const struct block *block, unsigned char byte) {
@@ -86,15 +84,10 @@ static inline void sums_end(const struct sums *sums, uint64_t words[4]) {
     memcpy(words, sums->sum, sizeof sums->sum);
 }
 
-static inline void block_hash(struct sums *sums, const struct block *block, uint32_t length,
-                              const uint64_t *seeds, uint64_t round) {
-    for (uint32_t i = 0; i < WORDS; i++) {
-        uint32_t inside = length > i * 8 ? length - i * 8 : 0;
-        uint64_t kept = inside >= 8 ? UINT64_MAX : ((uint64_t)1 << (8 * inside)) - 1;
-        /* All bits of a digit's byte: its high bit, shared out. */
-        uint64_t digits = (digits_of(block->word[i]) >> 7) * 0xFF;
-        uint64_t bytes = (block->word[i] & ~digits) | (ONES * '0' & digits);
-        uint64_t word = (bytes & kept) ^ (seeds[i] + round);
+static inline void block_hash(struct sums *sums, const struct block *block,
+                              const unsigned char *mask, const uint64_t *seeds, uint64_t round) {
+    for (size_t i = 0; i < WORDS; i++) {
+        uint64_t word = (block->word[i] & load(mask + i * 8)) ^ (seeds[i] + round);
         sums->sum[i & 3] += (word & UINT32_MAX) * (word >> 32);
     }
 }

@@ -17,14 +17,6 @@ struct sums {
     __m128i sum[2];
 };
 
-/* From how many bytes of a block count to a mask: load at 64 less that. */
-static const unsigned char lengths[2 * ERRATA__BLOCK_SIZE] = {
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-};
-
 static inline __m128i load(const void *at) {
     return _mm_loadu_si128((const __m128i_u *)at);
 }
@@ -37,19 +29,18 @@ static inline uint64_t bits(const __m128i part[4]) {
     return all;
 }
 
-static inline struct block block_load(const char *at) {
-    return (struct block){{load(at), load(at + 16), load(at + 32), load(at + 48)}};
-}
-
-static inline __m128i digits_of(__m128i bytes) {
-    __m128i value = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
-    return _mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(9)), value);
-}
-
-static inline uint64_t block_digits(const struct block *block) {
-    const __m128i digits[4] = {digits_of(block->part[0]), digits_of(block->part[1]),
-                               digits_of(block->part[2]), digits_of(block->part[3])};
-    return bits(digits);
+static inline struct block block_load(const char *at, uint64_t *digits) {
+    const __m128i zero = _mm_set1_epi8('0');
+    const __m128i nine = _mm_set1_epi8(9);
+    struct block block;
+    __m128i are[4];
+    for (size_t i = 0; i < 4; i++) {
+        __m128i value = _mm_sub_epi8(load(at + i * 16), zero);
+        are[i] = _mm_cmpeq_epi8(_mm_min_epu8(value, nine), value);
+        block.part[i] = _mm_add_epi8(_mm_andnot_si128(are[i], value), zero);
+    }
+    *digits = bits(are);
+    return block;
 }
 
 static inline uint64_t block_equal(const struct block *block, unsigned char byte) {
@@ -77,15 +68,11 @@ static inline void sums_end(const struct sums *sums, uint64_t words[4]) {
     _mm_storeu_si128((__m128i_u *)(words + 2), sums->sum[1]);
 }
 
-static inline void block_hash(struct sums *sums, const struct block *block, uint32_t length,
-                              const uint64_t *seeds, uint64_t round) {
-    const unsigned char *mask = lengths + ERRATA__BLOCK_SIZE - length;
+static inline void block_hash(struct sums *sums, const struct block *block,
+                              const unsigned char *mask, const uint64_t *seeds, uint64_t round) {
     for (size_t i = 0; i < 4; i++) {
-        __m128i digits = digits_of(block->part[i]);
-        __m128i bytes = _mm_or_si128(_mm_andnot_si128(digits, block->part[i]),
-                                     _mm_and_si128(digits, _mm_set1_epi8('0')));
         __m128i seed = _mm_add_epi64(load(seeds + i * 2), _mm_set1_epi64x((int64_t)round));
-        __m128i word = _mm_xor_si128(_mm_and_si128(bytes, load(mask + i * 16)), seed);
+        __m128i word = _mm_xor_si128(_mm_and_si128(block->part[i], load(mask + i * 16)), seed);
         sums->sum[i & 1] =
             _mm_add_epi64(sums->sum[i & 1], _mm_mul_epu32(word, _mm_srli_epi64(word, 32)));
     }

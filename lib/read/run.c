@@ -8,7 +8,7 @@
 #include "read/lane.h"
 #include "read/member.h"
 
-const struct errata__ends errata__issue_ends = {.close = '}', .open = '{', .before = 0};
+static const struct errata__ends issue_ends = {.close = '}', .open = '{', .before = 0};
 /* A frame is known by its bytes up to the bracket of the next list: no other may be in it. FF is in no JSON. */
 static const struct errata__ends frame_ends = {.close = '[', .open = 0xFF, .before = 1};
 
@@ -21,10 +21,25 @@ struct run {
     /* The most that may be taken. */
     size_t end;
     bool behind_issue;
+    uint64_t known_issues;
 };
 
-const char *errata__lane_look(struct errata__lane *lane, const struct errata__stretch *stretch,
-                              size_t at, const struct errata__ends *ends) {
+/* So near the end of what may be read that a whole block cannot be. */
+static __attribute__((noinline)) const char *look_at_tail(struct errata__lane *lane,
+                                                          const char *span, size_t readable,
+                                                          const struct errata__ends *ends) {
+    readable = readable < sizeof lane->tail ? readable : sizeof lane->tail;
+    memcpy(lane->tail, span, readable);
+    size_t padded = (readable + ERRATA__BLOCK_SIZE - 1) & ~(size_t)(ERRATA__BLOCK_SIZE - 1);
+    padded = padded < ERRATA__FIRST_SIZE ? ERRATA__FIRST_SIZE : padded;
+    memset(lane->tail + readable, 0, padded - readable);
+    lane->kernel->look(&lane->look, lane->tail, padded, ends, lane->seeds);
+    return lane->tail;
+}
+
+/* Looks at the span at `at`. Returns where its bytes are to be read, lane->tail or in the stretch. */
+static inline const char *look_at(struct errata__lane *lane, const struct errata__stretch *stretch,
+                                  size_t at, const struct errata__ends *ends) {
     const char *span = stretch->bytes + at;
     size_t readable = stretch->readable - at;
     if (readable >= ERRATA__FIRST_SIZE) {
@@ -33,14 +48,7 @@ const char *errata__lane_look(struct errata__lane *lane, const struct errata__st
             return span;
         }
     }
-    /* So near the end that a whole block cannot be read. */
-    readable = readable < sizeof lane->tail ? readable : sizeof lane->tail;
-    memcpy(lane->tail, span, readable);
-    size_t padded = (readable + ERRATA__BLOCK_SIZE - 1) & ~(size_t)(ERRATA__BLOCK_SIZE - 1);
-    padded = padded < ERRATA__FIRST_SIZE ? ERRATA__FIRST_SIZE : padded;
-    memset(lane->tail + readable, 0, padded - readable);
-    lane->kernel->look(&lane->look, lane->tail, padded, ends, lane->seeds);
-    return lane->tail;
+    return look_at_tail(lane, span, readable, ends);
 }
 
 /* Eight digits at most, the last of which stands before `end`, where eight bytes may be read. */
@@ -57,63 +65,82 @@ static uint32_t read_digits(const char *end, unsigned digits) {
     return (uint32_t)((word * (1 + 10000 * ((uint64_t)1 << 32))) >> 32);
 }
 
-/* Appends an issue whose positions stand in the span. */
-static bool append(struct run *run, const struct errata__known *known, const char *span,
-                   uint32_t shape) {
-    uint32_t positions[ERRATA__KNOWN_POSITIONS];
-    uint64_t wide[ERRATA__KNOWN_POSITIONS];
+/* An issue that the cursor has no room for. */
+static __attribute__((noinline)) bool append_slowly(struct run *run,
+                                                    const struct errata__known *known,
+                                                    const char *span, uint32_t shape) {
+    uint64_t positions[ERRATA__KNOWN_POSITIONS];
     size_t count = known->n_positions;
     for (size_t i = 0; i < count; i++) {
         const struct errata__known_position *position = &known->positions[i];
         positions[i] = read_digits(span + position->at + position->digits, position->digits);
     }
-    if (errata__cursor_takes(&run->cursor, count)) {
-        for (size_t i = 0; i < count; i++) {
-            errata__cursor_position(&run->cursor, positions[i]);
-        }
-        errata__cursor_issue(&run->cursor, shape);
-        return true;
-    }
-    for (size_t i = 0; i < count; i++) {
-        wide[i] = positions[i];
-    }
     errata__cursor_close(&run->cursor, run->lane->index);
-    enum errata_status status = errata__issue_append(run->lane->index, shape, wide, count);
+    /* May cost the memo its memory, and so `known`. */
+    enum errata_status status = errata__issue_append(run->lane->index, shape, positions, count);
     errata__cursor_open(&run->cursor, run->lane->index);
     return status == ERRATA_OK;
 }
 
-/* The whole of the span is taken. */
-static void take(struct run *run, size_t length, unsigned deviations) {
-    struct errata__deviation_sets *sets = &run->lane->sets;
-    sets->issues[deviations]++;
-    sets->touched |= (uint64_t)1 << deviations;
-    run->at += length;
-    run->behind_issue = true;
-    run->lane->fortune.known++;
-    run->lane->known_issues++;
+/* Appends an issue whose positions stand in the span. `known` is not to be used behind it. */
+static inline bool append(struct run *run, const struct errata__known *known, const char *span,
+                          uint32_t shape) {
+    size_t count = known->n_positions;
+    if (!errata__cursor_takes(&run->cursor, count)) {
+        return append_slowly(run, known, span, shape);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct errata__known_position *position = &known->positions[i];
+        errata__cursor_position(
+            &run->cursor, read_digits(span + position->at + position->digits, position->digits));
+    }
+    errata__cursor_issue(&run->cursor, shape);
+    return true;
 }
 
-/* An issue that is known as it stands. */
-static bool take_whole(struct run *run, size_t begin) {
+static inline void count_deviations(struct errata__deviation_sets *sets, unsigned deviations) {
+    sets->issues[deviations]++;
+    sets->touched |= (uint64_t)1 << deviations;
+}
+
+/* Does the gap stand there, with an object behind it? */
+static inline bool meets_gap(const struct run *run, const struct errata__gap *gap) {
+    const char *bytes = run->stretch->bytes + run->at;
+    if (gap->length >= run->end - run->at || bytes[gap->length] != '{') {
+        return false;
+    }
+    return gap->length == 1 ? bytes[0] == gap->bytes[0]
+                            : memcmp(bytes, gap->bytes, gap->length) == 0;
+}
+
+/* Issues that are known as they stand, as many as there are. */
+static void take_whole(struct run *run) {
     struct errata__lane *lane = run->lane;
-    const char *span = errata__lane_look(lane, run->stretch, begin, &errata__issue_ends);
-    size_t length = lane->look.length;
-    lane->unknown.hash = lane->look.hash;
-    lane->unknown.end = length == 0 || length > run->end - begin ? 0 : begin + length;
-    if (lane->unknown.end == 0) {
-        return false;
+    const struct errata__gap *gap = &lane->gaps[run->behind_issue];
+    uint64_t known_issues = 0;
+    while (meets_gap(run, gap)) {
+        size_t begin = run->at + gap->length;
+        const char *span = look_at(lane, run->stretch, begin, &issue_ends);
+        size_t length = lane->look.length;
+        if (length == 0 || length > run->end - begin) {
+            break;
+        }
+        const struct errata__known *known =
+            errata__memo_find(&lane->memo, lane->kernel, &lane->look, span, ERRATA__KNOWN_ISSUE, 0);
+        if (known == NULL) {
+            break;
+        }
+        unsigned deviations = known->deviations;
+        if (!append(run, known, span, known->is.shape)) {
+            break;
+        }
+        count_deviations(&lane->sets, deviations);
+        run->at = begin + length;
+        gap = &lane->gaps[1];
+        known_issues++;
     }
-    const struct errata__known *known =
-        errata__memo_find(&lane->memo, lane->kernel, &lane->look, span, ERRATA__KNOWN_ISSUE, 0);
-    lane->unknown.familiar = known != NULL;
-    /* Appending may cost the memo its memory. */
-    unsigned deviations = known == NULL ? 0 : known->deviations;
-    if (known == NULL || !append(run, known, span, known->is.shape)) {
-        return false;
-    }
-    take(run, begin + length - run->at, deviations);
-    return true;
+    run->behind_issue = run->behind_issue || known_issues > 0;
+    run->known_issues += known_issues;
 }
 
 static const char message_name[] = "\"message\":";
@@ -139,80 +166,66 @@ static bool find_message(const struct run *run, size_t begin, size_t *text, size
            *length + 2 <= run->lane->token_limit;
 }
 
-/* Looks at the issue without its message. Sets unknown.bare_*; false: it cannot be. */
-static bool look_bare(struct run *run, size_t begin, size_t *text, size_t *text_length) {
+/* An issue without its message. */
+struct bare {
+    /* Where the message stands, and how long it is. */
+    size_t text;
+    size_t text_length;
+    /* Bytes before it, and all that are not in it. */
+    size_t head;
+    size_t length;
+};
+
+/* Looks at it; false: it cannot be. */
+static bool look_bare(struct run *run, size_t begin, struct bare *bare) {
     struct errata__lane *lane = run->lane;
-    lane->unknown.message_at = 0;
-    if (!find_message(run, begin, text, text_length)) {
+    if (!find_message(run, begin, &bare->text, &bare->text_length)) {
         return false;
     }
-    size_t head = *text - begin;
-    size_t from = *text + *text_length;
+    bare->head = bare->text - begin;
+    size_t from = bare->text + bare->text_length;
     size_t tail = run->stretch->readable - from;
-    tail = tail < ERRATA__BARE_MOST - head ? tail : ERRATA__BARE_MOST - head;
-    memcpy(lane->bare, run->stretch->bytes + begin, head);
-    memcpy(lane->bare + head, run->stretch->bytes + from, tail);
-    lane->kernel->look(&lane->look, lane->bare, ERRATA__BARE_MOST, &errata__issue_ends,
-                       lane->seeds);
-    size_t length = lane->look.length;
-    if (length <= head || length > head + tail || from + (length - head) > run->end) {
-        return false;
-    }
-    lane->unknown.message_at = (uint32_t)head;
-    lane->unknown.bare_length = (uint32_t)length;
-    lane->unknown.bare_hash = lane->look.hash;
-    return true;
+    tail = tail < ERRATA__BARE_MOST - bare->head ? tail : ERRATA__BARE_MOST - bare->head;
+    memcpy(lane->bare, run->stretch->bytes + begin, bare->head);
+    memcpy(lane->bare + bare->head, run->stretch->bytes + from, tail);
+    lane->kernel->look(&lane->look, lane->bare, ERRATA__BARE_MOST, &issue_ends, lane->seeds);
+    bare->length = lane->look.length;
+    return bare->length > bare->head && bare->length <= bare->head + tail &&
+           bare->length - bare->head <= run->end - from;
 }
 
 /* An issue that is known but for its message. */
-static bool take_bare(struct run *run, size_t begin) {
+static bool take_bare(struct run *run) {
     struct errata__lane *lane = run->lane;
-    size_t text;
-    size_t text_length;
+    const struct errata__gap *gap = &lane->gaps[run->behind_issue];
+    size_t begin = run->at + gap->length;
+    struct bare bare;
     uint32_t shape;
-    if (!look_bare(run, begin, &text, &text_length)) {
+    if (!meets_gap(run, gap) || !look_bare(run, begin, &bare)) {
         return false;
     }
     const struct errata__known *known =
         errata__memo_find(&lane->memo, lane->kernel, &lane->look, lane->bare,
-                          ERRATA__KNOWN_BUT_MESSAGE, lane->unknown.message_at);
+                          ERRATA__KNOWN_BUT_MESSAGE, (unsigned)bare.head);
     if (known == NULL) {
         return false;
     }
     /* Interning may cost the memo its memory. */
     struct errata__known kept = *known;
-    enum errata_status status = errata__string_intern(
-        lane->index, run->stretch->bytes + text, text_length, &kept.is.but_message.message, NULL);
+    enum errata_status status =
+        errata__string_intern(lane->index, run->stretch->bytes + bare.text, bare.text_length,
+                              &kept.is.but_message.message, NULL);
     if (status == ERRATA_OK) {
         status = errata__shape_intern(lane->index, &kept.is.but_message, &shape);
     }
     if (status != ERRATA_OK || !append(run, &kept, lane->bare, shape)) {
         return false;
     }
-    take(run, begin + lane->unknown.bare_length + text_length - run->at, kept.deviations);
+    count_deviations(&lane->sets, kept.deviations);
+    run->at = begin + bare.length + bare.text_length;
+    run->behind_issue = true;
+    run->known_issues++;
     return true;
-}
-
-static bool take_issue(struct run *run, size_t begin) {
-    struct errata__lane *lane = run->lane;
-    lane->unknown.issue = true;
-    lane->unknown.begin = begin;
-    lane->unknown.message_at = 0;
-    if (lane->bare_first) {
-        if (take_bare(run, begin)) {
-            return true;
-        }
-        if (take_whole(run, begin)) {
-            lane->bare_first = false;
-            return true;
-        }
-        return false;
-    }
-    if (take_whole(run, begin)) {
-        return true;
-    }
-    lane->bare_first = take_bare(run, begin);
-    return lane->bare_first;
 }
 
 #define ALL_MEMBERS                                                                                \
@@ -245,33 +258,11 @@ static bool enter_frame(struct run *run, const struct errata__known_frame *frame
     return true;
 }
 
-static bool take_frame(struct run *run) {
-    struct errata__lane *lane = run->lane;
-    const char *span = errata__lane_look(lane, run->stretch, run->at, &frame_ends);
-    size_t length = lane->look.length;
-    lane->unknown.frame = true;
-    lane->unknown.begin = run->at;
-    lane->unknown.hash = lane->look.hash;
-    lane->unknown.end = length == 0 || length > run->end - run->at ? 0 : run->at + length;
-    if (lane->unknown.end == 0) {
-        return false;
-    }
-    const struct errata__known *known =
-        errata__memo_find(&lane->memo, lane->kernel, &lane->look, span, ERRATA__KNOWN_FRAME, 0);
-    lane->unknown.familiar = known != NULL;
-    if (known == NULL || !enter_frame(run, &known->is.frame)) {
-        return false;
-    }
-    run->at += length;
-    run->behind_issue = false;
-    return true;
-}
-
 static bool is_white(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-/* Where the gap before an issue ends, whether it is one or not. */
+/* Where the gap before an issue ends, or the white space before the list's end. */
 static size_t behind_gap(const struct run *run) {
     size_t at = run->at;
     size_t end = run->end - at > ERRATA__GAP_MOST ? at + ERRATA__GAP_MOST : run->end;
@@ -287,48 +278,101 @@ static size_t behind_gap(const struct run *run) {
     return at;
 }
 
-/* Takes the gap and the span behind it, if both are known. */
-static bool take_next(struct run *run) {
+/* Does the list end here? */
+static bool at_list_end(const struct run *run) {
+    const char *bytes = run->stretch->bytes;
+    if (run->at == run->end) {
+        return false;
+    }
+    if (bytes[run->at] == ']') {
+        return true;
+    }
+    size_t behind = is_white(bytes[run->at]) ? behind_gap(run) : run->end;
+    return behind < run->end && bytes[behind] == ']';
+}
+
+static const struct errata__known *find_frame(const struct run *run) {
     struct errata__lane *lane = run->lane;
-    const struct errata__gap *gap = &lane->gaps[run->behind_issue];
-    const char *bytes = run->stretch->bytes + run->at;
-    size_t left = run->end - run->at;
-    lane->unknown.issue = false;
-    lane->unknown.frame = false;
-    lane->unknown.familiar = false;
-    lane->unknown.end = 0;
-    if (gap->length < left && bytes[gap->length] == '{' &&
-        memcmp(bytes, gap->bytes, gap->length) == 0) {
-        return take_issue(run, run->at + gap->length);
+    const char *span = look_at(lane, run->stretch, run->at, &frame_ends);
+    if (lane->look.length == 0 || lane->look.length > run->end - run->at) {
+        lane->look.length = 0;
+        return NULL;
     }
-    if (left > 0 && (bytes[0] == ']' || is_white(bytes[0]))) {
-        size_t behind = behind_gap(run);
-        if (behind < run->end && run->stretch->bytes[behind] == ']') {
-            return take_frame(run);
-        }
+    return errata__memo_find(&lane->memo, lane->kernel, &lane->look, span, ERRATA__KNOWN_FRAME, 0);
+}
+
+static bool take_frame(struct run *run) {
+    if (!at_list_end(run)) {
+        return false;
     }
-    return false;
+    const struct errata__known *known = find_frame(run);
+    size_t length = run->lane->look.length;
+    if (known == NULL || !enter_frame(run, &known->is.frame)) {
+        return false;
+    }
+    run->at += length;
+    run->behind_issue = false;
+    return true;
+}
+
+/* Takes some of what is known; false: that was all. */
+static bool take_some(struct run *run) {
+    struct errata__lane *lane = run->lane;
+    size_t from = run->at;
+    if (lane->bare_first && take_bare(run)) {
+        return true;
+    }
+    take_whole(run);
+    if (run->at > from) {
+        lane->bare_first = false;
+        return true;
+    }
+    if (!lane->bare_first && take_bare(run)) {
+        lane->bare_first = true;
+        return true;
+    }
+    return take_frame(run);
+}
+
+/* Describes the issue that begins there. */
+static void describe_issue(struct run *run, size_t begin) {
+    struct errata__lane *lane = run->lane;
+    struct errata__unknown *unknown = &lane->unknown;
+    struct bare bare;
+    const char *span = look_at(lane, run->stretch, begin, &issue_ends);
+    size_t length = lane->look.length;
+    unknown->kind = ERRATA__UNKNOWN_ISSUE;
+    if (length == 0 || length > run->end - begin) {
+        return;
+    }
+    unknown->end = begin + length;
+    unknown->hash = lane->look.hash;
+    unknown->familiar = errata__memo_find(&lane->memo, lane->kernel, &lane->look, span,
+                                          ERRATA__KNOWN_ISSUE, 0) != NULL;
+    if (look_bare(run, begin, &bare) && begin + bare.length + bare.text_length == unknown->end) {
+        unknown->message_at = (uint32_t)bare.head;
+        unknown->bare_length = (uint32_t)bare.length;
+        unknown->bare_hash = lane->look.hash;
+    }
 }
 
 /* What it is that is not known, for learn.c. */
 static void describe(struct run *run) {
-    struct errata__unknown *unknown = &run->lane->unknown;
-    if (unknown->issue || unknown->frame) {
+    struct errata__lane *lane = run->lane;
+    struct errata__unknown *unknown = &lane->unknown;
+    size_t begin = behind_gap(run);
+    *unknown = (struct errata__unknown){.begin = begin};
+    if (begin == run->end) {
         return;
     }
-    size_t begin = behind_gap(run);
-    if (begin < run->end && run->stretch->bytes[begin] == '{') {
-        struct errata__lane *lane = run->lane;
-        const char *span = errata__lane_look(lane, run->stretch, begin, &errata__issue_ends);
-        size_t length = lane->look.length;
-        unknown->issue = true;
-        unknown->begin = begin;
-        unknown->message_at = 0;
+    if (run->stretch->bytes[begin] == '{') {
+        describe_issue(run, begin);
+    } else if (at_list_end(run)) {
+        unknown->kind = ERRATA__UNKNOWN_FRAME;
+        unknown->familiar = find_frame(run) != NULL;
+        unknown->begin = run->at;
         unknown->hash = lane->look.hash;
-        unknown->end = length == 0 || length > run->end - begin ? 0 : begin + length;
-        unknown->familiar =
-            unknown->end != 0 && errata__memo_find(&lane->memo, lane->kernel, &lane->look, span,
-                                                   ERRATA__KNOWN_ISSUE, 0) != NULL;
+        unknown->end = lane->look.length == 0 ? 0 : run->at + lane->look.length;
     }
 }
 
@@ -353,12 +397,14 @@ void errata__lane_run(struct errata__lane *lane, struct errata__stretch *stretch
                       .end = stretch->at + (length < room ? length : (size_t)room),
                       .behind_issue = lane->stand == ERRATA__BEHIND_ISSUE};
     errata__cursor_open(&run.cursor, lane->index);
-    while (take_next(&run)) {}
+    while (take_some(&run)) {}
     errata__cursor_close(&run.cursor, lane->index);
     settle_deviations(lane);
     describe(&run);
     errata__json_pass(lane->json, run.at - stretch->at);
     stretch->at = run.at;
     lane->stand = run.behind_issue ? ERRATA__BEHIND_ISSUE : ERRATA__AT_LIST;
-    lane->fortune.unknown += lane->unknown.issue;
+    lane->known_issues += run.known_issues;
+    lane->fortune.known += (uint32_t)run.known_issues;
+    lane->fortune.unknown += lane->unknown.kind == ERRATA__UNKNOWN_ISSUE;
 }

@@ -1,8 +1,8 @@
 /*
  * Fails allocation n, for n = 1, 2, ... until all goes well, in a run that uses all of the library: sources of every
- * kind, rejects, long tokens, kept JSON; the written form; joins; queries, groups, walks, totals; all exports. Once n alone
- * fails, once everything from n on. Whatever call that strikes says so and nothing else; what was complete is there;
- * everything is given back.
+ * kind, rejects, long tokens, kept JSON; the written form, opened again; joins; queries, groups, walks, totals; all
+ * exports. Once n alone fails, once everything from n on. Whatever call that strikes says so and nothing else; what was
+ * complete is there; everything is given back.
  *
  * Linked with --wrap=malloc and --wrap=realloc, for the one call that has no allocator of its own.
  */
@@ -255,6 +255,55 @@ static enum errata_status join_twice(const struct errata_index *index, struct su
     return status;
 }
 
+/* What makes sure of all tables, and counts positions. */
+static enum errata_status ask_opened(const struct errata_index *index, struct sum *sum,
+                                     struct errata_error *error) {
+    static const struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH, ERRATA_FIELD_KEY},
+                                              .n_fields = 2};
+    struct errata_query *query;
+    struct errata_groups *groups = NULL;
+    TRY(errata_query_new(&query, index, NULL, error));
+    enum errata_status status = errata_query_where(query, "path ~ [0-9]", error);
+    if (status == ERRATA_OK) {
+        status = errata_query_group(&groups, query, &by, error);
+    }
+    if (status == ERRATA_OK) {
+        status = errata_export_groups(groups, index, ERRATA_FORMAT_JSON, add_up, sum, error);
+    }
+    errata_groups_free(groups);
+    errata_query_free(query);
+    return status;
+}
+
+/* Opens what was written, from a file with verification and from memory without. */
+static enum errata_status open_again(const struct errata_index *index, struct sum *sum,
+                                     struct errata_error *error) {
+    const struct errata_open_options verified = {.allocator = errata_index_allocator(index)};
+    const struct errata_open_options unverified = {.allocator = errata_index_allocator(index),
+                                                   .no_verify = true};
+    struct bytes written = {0};
+    int file = memfd_create("written", MFD_CLOEXEC);
+    enum errata_status status = errata_index_write(index, bytes_write, &written, error);
+    if (status == ERRATA_OK &&
+        write(file, written.data, written.length) != (ssize_t)written.length) {
+        exit(2);
+    }
+    for (int from_memory = 0; from_memory < 2 && status == ERRATA_OK; from_memory++) {
+        struct errata_index *opened;
+        status = from_memory == 0 ? errata_index_open_fd(&opened, file, "written", &verified, error)
+                                  : errata_index_open_memory(&opened, written.data, written.length,
+                                                             &unverified, error);
+        check((status == ERRATA_OK) == (opened != NULL), "an index and a failure");
+        if (status == ERRATA_OK) {
+            status = ask_opened(opened, sum, error);
+        }
+        errata_index_free(opened);
+    }
+    close(file);
+    bytes_free(&written);
+    return status;
+}
+
 /* The documents that are there are the first ones of the whole. */
 static void check_documents(const struct errata_index *index) {
     struct errata_counts counts;
@@ -293,6 +342,9 @@ static bool run(long fail_at, bool fail_rest, struct sum *sum) {
     }
     if (status == ERRATA_OK) {
         status = join_twice(index, sum, &error);
+    }
+    if (status == ERRATA_OK) {
+        status = open_again(index, sum, &error);
         status = status == ERRATA_OK ? ask_all(index, sum, &error) : status;
         check_documents(index);
     }

@@ -37,6 +37,8 @@ struct bench_outcome {
     uint64_t allocations;
     /* Bytes that the JSON parser looked at; the others were known to the fast lane. */
     uint64_t parsed_bytes;
+    /* Issues that the fast lane took. */
+    uint64_t known_issues;
     /* The most memory that the process had, and how much of it came during the run; not a number: nobody knows. */
     double peak;
     double grown;

@@ -22,6 +22,7 @@ const char *bench_figure_name(enum bench_figure figure) {
         [BENCH_MEMORY_PER_ISSUE] = "index_bytes_per_issue",
         [BENCH_ALLOCATIONS] = "allocations",
         [BENCH_LANE] = "lane_share",
+        [BENCH_LANE_HITS] = "lane_hits",
     };
 
     return names[figure];
@@ -77,6 +78,9 @@ struct bench_figures bench_figures_of(const struct bench_group *group,
     if (run->parsed_bytes > 0 && run->bytes > 0) {
         /* A token that a chunk cuts is looked at twice. */
         values[BENCH_LANE] = fmax(0, 1 - (double)run->parsed_bytes / (double)run->bytes);
+    }
+    if (run->parsed_bytes > 0 && run->issues > 0) {
+        values[BENCH_LANE_HITS] = (double)run->known_issues / (double)run->issues;
     }
     compare(&figures, group, round, run);
     return figures;

@@ -30,6 +30,8 @@ enum bench_figure {
     BENCH_ALLOCATIONS,
     /* Of all bytes, those that the JSON parser did not look at: what the fast lane took. */
     BENCH_LANE,
+    /* Of all issues, those that it took. */
+    BENCH_LANE_HITS,
     BENCH_FIGURES,
 };
 

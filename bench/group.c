@@ -81,6 +81,7 @@ static const struct column columns[] = {
     {"B/issue", BENCH_MEMORY_PER_ISSUE, 7, 1, 1, false},
     {"allocs", BENCH_ALLOCATIONS, 7, 0, 1, false},
     {"lane %", BENCH_LANE, 6, 1, 100, false},
+    {"hits %", BENCH_LANE_HITS, 6, 1, 100, false},
 };
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
 

@@ -76,6 +76,7 @@ static bool read_whole(const struct task *task, const struct errata_reader_optio
     outcome->documents = stats.documents;
     outcome->memory = stats.memory;
     outcome->parsed_bytes = stats.parsed_bytes;
+    outcome->known_issues = stats.known_issues;
     ok = ok && (!errata_reader_finish(&index, reader, &error) || bench_complain(&error));
     errata_reader_free(reader);
     errata_index_free(index);

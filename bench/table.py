@@ -59,9 +59,10 @@ def reading(figures):
             figures.value(name, "index_bytes_per_issue", 1, 1),
             figures.value(name, "allocations", 1, 0),
             figures.value(name, "lane_share", 100, 1),
+            figures.value(name, "lane_hits", 100, 1),
         ])
     return table(["shape", "yajl MB/s", "errata MB/s", "times yajl", "times read()", "ns an issue", "1000 documents/s",
-                  "MiB on top", "index bytes an issue", "allocations", "fast lane %"], rows) if rows else None
+                  "MiB on top", "index bytes an issue", "allocations", "bytes by the lane %", "issues by it %"], rows) if rows else None
 
 
 def chunks(figures):

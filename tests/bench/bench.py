@@ -50,7 +50,7 @@ def check_figures(medians):
             for figure in ("bytes_per_second", "documents_per_second", "of_yajl", "of_read", "peak_bytes",
                            "index_bytes", "lane_share"):
                 check(figure in entry, f"{name} has {figure}")
-            check(("ns_per_issue" in entry) == ("/C/" not in name), f"{name} has issues")
+            check(("ns_per_issue" in entry) == ("lane_hits" in entry) == ("/C/" not in name), f"{name} has issues")
         if re.fullmatch(r"read/.*/errata", name):
             check(entry["allocations"] > 0, f"{name} has allocations")
         if name.startswith("query/") and name.split("/")[2] not in ("read", "yajl"):

@@ -1,16 +1,20 @@
 """Reads the written form of an index as docs/index-format.md has it, with nothing but struct.
 
-As a program: the index of each sample and case file has the counts that the library tells, and that of
+As a program, given files, it prints their groups by key, code and pattern, one a line. As a test: the index of each
+sample and case file has the counts that the library tells and the groups that errata finds in it, and that of
 examples/loans.ndjson holds, issue by issue, what Python's json finds in the file.
 """
 import json
 import os
 import pathlib
+import re
 import struct
 import subprocess
 import sys
+import tempfile
 
 ABSENT = 0xFFFFFFFF
+OPTIONAL = 1
 COLUMNS = """
     strings.offset Q, strings.length I, string_bytes.byte B, segments.segment I, patterns.first I,
     shapes.code I, shapes.expected I, shapes.received I, shapes.message I, shapes.pattern I, shapes.flags B,
@@ -31,15 +35,22 @@ class Index:
         assert magic == b"\x89errata\0" and version == 1 and order == 0x0A0B0C0D, "header"
         assert writer.rstrip(b"\0").startswith(b"errata "), writer
         names = [column.split() for column in COLUMNS.split(",")]
-        assert tables == len(names) + 2 and entry_size == 40, (tables, entry_size)
         names += [["deviations", "IIQ"], ["options", "Q"]]
+        assert tables >= len(names) and entry_size == 40, (tables, entry_size)
         behind = 56 + tables * entry_size
         self.columns = {}
-        for number, (name, form) in enumerate(names):
+        last = -1
+        for number in range(tables):
             table, width, flags, reserved, offset, rows, _ = struct.unpack_from(
                 "<4I3Q", data, 56 + number * entry_size)
-            assert (table, width, flags, reserved) == (number, struct.calcsize("<" + form), 0, 0), name
-            assert offset == behind, name
+            assert flags in (0, OPTIONAL) and reserved == 0 and table > last and offset == behind, number
+            last = table
+            if table >= len(names):
+                assert flags == OPTIONAL, f"table {table} is not known, and not optional"
+                behind = (offset + width * rows + 7) // 8 * 8
+                continue
+            name, form = names[table]
+            assert table == number and width == struct.calcsize("<" + form), name
             end = offset + width * rows
             behind = (end + 7) // 8 * 8
             assert not any(data[end:behind]) and behind <= len(data), name
@@ -135,6 +146,35 @@ class Index:
                            **{part: self.text(shape[part])
                               for part in ("code", "expected", "received", "message")}}
 
+    def pattern_text(self, number):
+        """As `borrowers[*].income`: docs/query.md."""
+        text = ""
+        for segment in self.pattern(number):
+            if segment == ABSENT:
+                text += "[*]"
+                continue
+            name = self.text(segment)
+            if re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", name):
+                text += ("." if text else "") + name
+            else:
+                text += f"[{json.dumps(name, ensure_ascii=False)}]"
+        return text or "(root)"
+
+    def groups(self):
+        """{(key, code, pattern): (issues, distinct records)}"""
+        groups = {}
+        patterns = [self.pattern_text(number) for number in range(self.rows("patterns"))]
+        for document in range(self.rows("documents")):
+            record = self.columns["documents.record"][document]
+            for rule in self.parts("documents.first", document, "rule_errors"):
+                key = self.text(self.columns["rule_errors.key"][rule])
+                for issue in self.parts("rule_errors.first", rule, "issues"):
+                    shape = self.row("shapes", self.columns["issues.shape"][issue])
+                    group = groups.setdefault((key, self.text(shape["code"]), patterns[shape["pattern"]]), [0, set()])
+                    group[0] += 1
+                    group[1].add(record)
+        return {values: (issues, len(records)) for values, (issues, records) in groups.items()}
+
     def counts(self):
         groups = ("sources", "documents", "records", "rule_errors", "issues", "rejects", "shapes", "patterns", "strings")
         return {**{group.replace("_", " "): self.rows(group) for group in groups},
@@ -169,12 +209,37 @@ def expected_issues(path):
 
 
 def index_of(*paths):
-    """(the index as read here, the counts that the library tells)"""
+    """(the index as read here, the counts that the library tells, the bytes)"""
     done = subprocess.run([os.environ["ERRATA_WRITE_INDEX"], *paths], capture_output=True, check=True)
-    return Index(done.stdout), json.loads(done.stderr)
+    return Index(done.stdout), json.loads(done.stderr), done.stdout
 
 
-def main():
+def groups_by_errata(data):
+    with tempfile.NamedTemporaryFile(suffix=".errata") as file:
+        file.write(data)
+        file.flush()
+        done = subprocess.run([os.environ["ERRATA_PROGRAM"], "group", "--by", "key,code,pattern", "--limit", "0",
+                               "--format", "json", file.name], capture_output=True)
+    # 4: it holds rejects.
+    if done.returncode not in (0, 4):
+        sys.exit(done.stderr.decode())
+    return {(group["key"], group["code"], group["pattern"]): (group["issues"], group["records"])
+            for group in json.loads(done.stdout)["groups"]}
+
+
+def with_optional_table(data):
+    """The same with a table behind the others that nobody knows; checksums are left as they are."""
+    tables, = struct.unpack_from("<I", data, 16)
+    directory = bytearray(data[:56 + tables * 40])
+    struct.pack_into("<I", directory, 16, tables + 1)
+    for number in range(tables):
+        offset, = struct.unpack_from("<Q", directory, 56 + number * 40 + 16)
+        struct.pack_into("<Q", directory, 56 + number * 40 + 16, offset + 40)
+    entry = struct.pack("<4I3Q", 1000, 3, OPTIONAL, 0, len(data) + 40, 2, 0)
+    return bytes(directory) + entry + data[len(directory):] + b"six...\0\0"
+
+
+def test():
     root = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
     samples = sorted(path for folder in ("examples", "tests/cases") for pattern in ("*.json", "*.ndjson")
                      for path in (root / folder).glob(pattern))
@@ -182,16 +247,30 @@ def main():
     loans = root / "examples/loans.ndjson"
     # One by one, all in one index, and none at all.
     for paths in [*([path] for path in samples), samples, []]:
-        index, told = index_of(*paths)
+        index, told, data = index_of(*paths)
         walked = sum(1 for _ in index.walk())
         if index.counts() != told or walked != told["issues"]:
             sys.exit(f"{paths}: {index.counts()}, {walked} issues walked; the library says {told}")
+        groups = index.groups()
+        if "ERRATA_PROGRAM" in os.environ and groups != groups_by_errata(data):
+            sys.exit(f"{paths}: {groups}; errata finds {groups_by_errata(data)}")
+        if Index(with_optional_table(data)).groups() != groups:
+            sys.exit(f"{paths}: an optional table makes a difference")
     print("all files in one index:", json.dumps(index_of(*samples)[0].counts()))
-    index, _ = index_of(loans)
+    index, _, _ = index_of(loans)
     for number, (found, expected) in enumerate(zip(index.walk(), expected_issues(loans), strict=True)):
         if found != expected:
             sys.exit(f"issue {number}: {found}\nexpected {expected}")
     print(f"loans.ndjson: {number + 1} issues are as Python reads them")
+
+
+def main():
+    for path in sys.argv[1:]:
+        for (key, code, pattern), (issues, records) in Index(pathlib.Path(path).read_bytes()).groups().items():
+            print(json.dumps({"key": key, "code": code, "pattern": pattern, "issues": issues, "records": records},
+                             ensure_ascii=False))
+    if len(sys.argv) == 1:
+        test()
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ static bool same_record(const struct errata_index *index, uint32_t id, uint32_t 
 enum errata_status errata__record_intern(struct errata_index *index, uint32_t app,
                                          uint32_t collection, uint32_t record, uint32_t *id) {
     struct errata__hash *hash = &index->record_hash;
-    enum errata_status status = errata__hash_reserve(index, hash, errata__record_hash);
+    enum errata_status status = errata__hash_reserve(index, hash);
     if (status == ERRATA_OK) {
         status = errata__table_reserve(index, ERRATA__RECORDS);
     }

@@ -46,7 +46,7 @@ static enum errata_status add_string(struct errata_index *index, const char *tex
 static enum errata_status find_or_add(struct errata_index *index, const char *text, size_t length,
                                       uint32_t *id, bool *invalid) {
     struct errata__hash *hash = &index->string_hash;
-    enum errata_status status = errata__hash_reserve(index, hash, errata__string_hash);
+    enum errata_status status = errata__hash_reserve(index, hash);
     if (status != ERRATA_OK) {
         return status;
     }
@@ -176,7 +176,7 @@ static bool same_pattern(const struct errata_index *index, uint32_t id, const ui
 enum errata_status errata__pattern_intern(struct errata_index *index, const uint32_t *segments,
                                           size_t count, uint32_t *id) {
     struct errata__hash *hash = &index->pattern_hash;
-    enum errata_status status = errata__hash_reserve(index, hash, errata__pattern_hash);
+    enum errata_status status = errata__hash_reserve(index, hash);
     if (status != ERRATA_OK) {
         return status;
     }
@@ -232,25 +232,31 @@ static bool same_shape(const struct errata__shape *a, const struct errata__shape
            a->message == b->message && a->pattern == b->pattern && a->flags == b->flags;
 }
 
-enum errata_status errata__shape_intern(struct errata_index *index,
-                                        const struct errata__shape *shape, uint32_t *id) {
-    struct errata__hash *hash = &index->shape_hash;
-    enum errata_status status = errata__hash_reserve(index, hash, errata__shape_hash);
-    if (status != ERRATA_OK) {
-        return status;
+/* Behind the last of a shape's strings. */
+static uint32_t strings_end(const struct errata__shape *shape) {
+    const uint32_t texts[4] = {shape->code, shape->expected, shape->received, shape->message};
+    uint32_t end = 0;
+    for (size_t i = 0; i < 4; i++) {
+        /* ERRATA_NONE and one more is 0. */
+        end = texts[i] + 1 > end ? texts[i] + 1 : end;
     }
-    uint64_t value = hash_shape(index, shape);
-    uint32_t slot = errata__hash_start(hash, value);
-    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
-        if (hash->slots[slot].tag == (uint32_t)value) {
-            struct errata__shape candidate = shape_at(index, hash->slots[slot].id_plus_1 - 1);
-            if (same_shape(&candidate, shape)) {
-                *id = hash->slots[slot].id_plus_1 - 1;
-                return ERRATA_OK;
-            }
-        }
+    return end;
+}
+
+/* Is there a string or pattern that no shape has? Then there is no shape like it. Where every message is another, that
+   spares the look. */
+static bool is_new_shape(const struct errata_index *index, const struct errata__shape *shape) {
+    return strings_end(shape) > index->strings_in_shapes ||
+           shape->pattern >= index->patterns_in_shapes;
+}
+
+static enum errata_status add_shape(struct errata_index *index, const struct errata__shape *shape,
+                                    uint32_t *id) {
+    enum errata_status status = errata__table_reserve(index, ERRATA__SHAPES);
+    if (status == ERRATA_OK && index->shape_hash.slots == NULL) {
+        /* Some shape will be looked for. */
+        status = errata__hash_reserve(index, &index->shape_hash);
     }
-    status = errata__table_reserve(index, ERRATA__SHAPES);
     if (status != ERRATA_OK) {
         return status;
     }
@@ -261,8 +267,57 @@ enum errata_status errata__shape_intern(struct errata_index *index,
     errata__set_u32(index, ERRATA__SHAPE_MESSAGE, *id, shape->message);
     errata__set_u32(index, ERRATA__SHAPE_PATTERN, *id, shape->pattern);
     errata__set_u8(index, ERRATA__SHAPE_FLAGS, *id, shape->flags);
-    errata__hash_fill(hash, slot, value, *id);
+    if (strings_end(shape) > index->strings_in_shapes) {
+        index->strings_in_shapes = strings_end(shape);
+    }
+    if (shape->pattern >= index->patterns_in_shapes) {
+        index->patterns_in_shapes = shape->pattern + 1;
+    }
     return ERRATA_OK;
+}
+
+/* Enters the shapes that are not yet in the hash table, since nobody looked for one. */
+static enum errata_status enter_shapes(struct errata_index *index) {
+    struct errata__hash *hash = &index->shape_hash;
+    while (hash->used < index->rows[ERRATA__SHAPES]) {
+        enum errata_status status = errata__hash_reserve(index, hash);
+        if (status != ERRATA_OK) {
+            return status;
+        }
+        uint64_t value = errata__shape_hash(index, hash->used);
+        uint32_t slot = errata__hash_start(hash, value);
+        while (hash->slots[slot].id_plus_1 != 0) {
+            slot = (slot + 1) & hash->mask;
+        }
+        errata__hash_fill(hash, slot, value, hash->used);
+    }
+    return ERRATA_OK;
+}
+
+enum errata_status errata__shape_intern(struct errata_index *index,
+                                        const struct errata__shape *shape, uint32_t *id) {
+    struct errata__hash *hash = &index->shape_hash;
+    if (is_new_shape(index, shape)) {
+        return add_shape(index, shape, id);
+    }
+    enum errata_status status = enter_shapes(index);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    if (hash->slots != NULL) {
+        uint64_t value = hash_shape(index, shape);
+        uint32_t slot = errata__hash_start(hash, value);
+        for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
+            if (hash->slots[slot].tag == (uint32_t)value) {
+                struct errata__shape candidate = shape_at(index, hash->slots[slot].id_plus_1 - 1);
+                if (same_shape(&candidate, shape)) {
+                    *id = hash->slots[slot].id_plus_1 - 1;
+                    return ERRATA_OK;
+                }
+            }
+        }
+    }
+    return add_shape(index, shape, id);
 }
 
 /* Where the shape of such an issue is looked for. */
@@ -282,7 +337,8 @@ static uint32_t recent_shape_slot(const struct errata__shape *shape, const uint3
 enum errata_status errata__issue_shape(struct errata_index *index, struct errata__shape *shape,
                                        const uint32_t *segments, size_t count, uint32_t *id) {
     uint32_t *recent = &index->recent_shapes[recent_shape_slot(shape, segments, count)];
-    if (*recent < index->rows[ERRATA__SHAPES]) {
+    shape->pattern = 0;
+    if (*recent < index->rows[ERRATA__SHAPES] && !is_new_shape(index, shape)) {
         struct errata__shape guess = shape_at(index, *recent);
         shape->pattern = guess.pattern;
         if (same_shape(&guess, shape) && same_pattern(index, guess.pattern, segments, count)) {

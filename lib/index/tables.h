@@ -59,6 +59,9 @@ struct errata_index {
     struct errata__recent *recent;
     /* Ids of shapes that came lately, or of any: see errata__issue_shape(). */
     uint32_t recent_shapes[1U << ERRATA__RECENT_SHAPE_BITS];
+    /* Behind the last string and pattern that some shape has or had. */
+    uint32_t strings_in_shapes;
+    uint32_t patterns_in_shapes;
     uint32_t max_issues;
     unsigned char secret[ERRATA__SECRET_SIZE];
 };

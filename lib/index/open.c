@@ -21,31 +21,27 @@ static enum errata_status open_file(struct errata_index *index,
     return status == ERRATA_OK && verify ? errata__verify(index, from, error) : status;
 }
 
-/* An index without rows whose file is still to be said. */
-static enum errata_status begin(struct errata_index **out, const char *name,
-                                const struct errata_open_options *options,
-                                struct errata_error *error) {
+/* An index without rows whose file is still to be said; NULL: out of memory, as error says. */
+static struct errata_index *begin(const char *name, const struct errata_open_options *options,
+                                  struct errata_error *error) {
     struct errata_allocator allocator =
         errata__allocator_or_default(options == NULL ? NULL : options->allocator);
-    struct errata_index *index;
-    enum errata_status status = errata__index_new(&index, &allocator, 0, 0, false);
-
-    *out = NULL;
-    if (status != ERRATA_OK) {
-        return errata__fail_plain(error, status);
-    }
     size_t length = name == NULL ? 0 : strlen(name);
-    index->file = errata__arena_zalloc(&index->arena, 1, sizeof *index->file);
-    char *copy = errata__arena_zalloc(&index->arena, length + 1, 1);
-    if (index->file == NULL || copy == NULL) {
-        index->file = NULL;
-        errata_index_free(index);
-        return errata__fail_plain(error, ERRATA_NO_MEMORY);
+    struct errata_index *index = NULL;
+
+    if (errata__index_new(&index, &allocator, 0, 0, false) == ERRATA_OK) {
+        struct errata__file *file = errata__arena_zalloc(&index->arena, 1, sizeof *file);
+        char *copy = errata__arena_zalloc(&index->arena, length + 1, 1);
+        if (file != NULL && copy != NULL) {
+            memcpy(copy, name == NULL ? "" : name, length);
+            file->name = (struct errata_text){copy, length};
+            index->file = file;
+            return index;
+        }
     }
-    memcpy(copy, name == NULL ? "" : name, length);
-    index->file->name = (struct errata_text){copy, length};
-    *out = index;
-    return ERRATA_OK;
+    errata_index_free(index);
+    errata__fail_plain(error, ERRATA_NO_MEMORY);
+    return NULL;
 }
 
 /* Hands the index out, or frees it after a failure and says in which file that was. */
@@ -107,14 +103,13 @@ enum errata_status errata_index_open_fd(struct errata_index **out, int fd, const
                                         const struct errata_open_options *options,
                                         struct errata_error *error) {
     const struct errata__origin_bytes from = {.fd = fd};
-    struct errata_index *index;
-    enum errata_status status = begin(&index, name, options, error);
+    struct errata_index *index = begin(name, options, error);
 
     *out = NULL;
-    if (status != ERRATA_OK) {
-        return status;
+    if (index == NULL) {
+        return ERRATA_NO_MEMORY;
     }
-    status = map(index->file, fd, error);
+    enum errata_status status = map(index->file, fd, error);
     if (status == ERRATA_OK) {
         status = open_file(index, &from, options == NULL || !options->no_verify, error);
     }
@@ -143,19 +138,19 @@ enum errata_status errata_index_open_memory(struct errata_index **out, const voi
                                             const struct errata_open_options *options,
                                             struct errata_error *error) {
     const struct errata__origin_bytes from = {.fd = -1, .bytes = bytes};
-    struct errata_index *index;
 
     *out = NULL;
     if ((uintptr_t)bytes % ERRATA__ALIGNMENT != 0) {
         return errata__fail(error, ERRATA_MISUSE, "the bytes are not aligned to %u",
                             ERRATA__ALIGNMENT);
     }
-    enum errata_status status = begin(&index, NULL, options, error);
-    if (status != ERRATA_OK) {
-        return status;
+    struct errata_index *index = begin(NULL, options, error);
+    if (index == NULL) {
+        return ERRATA_NO_MEMORY;
     }
     index->file->bytes = bytes;
     index->file->length = length;
-    status = open_file(index, &from, options == NULL || !options->no_verify, error);
+    enum errata_status status =
+        open_file(index, &from, options == NULL || !options->no_verify, error);
     return finish(out, index, status, error);
 }

@@ -356,8 +356,9 @@ Test(open, damage_found_late) {
     bytes_free(&bytes);
 }
 
-/* A pattern of many segments that many issues have: a small file that stands for a huge one. */
-static struct bytes inflated(uint32_t segments, uint32_t issues, bool positions) {
+/* A pattern of many segments that many issues have: a small file that stands for a huge one. The segments are one long
+   name, or positions that the issues do not have. */
+static struct bytes inflated(uint32_t segments, uint32_t issues, uint32_t name_length) {
     struct bytes written = {0};
     struct errata_index *index;
     const struct errata_allocator allocator = counted_allocator(&heap);
@@ -367,14 +368,16 @@ static struct bytes inflated(uint32_t segments, uint32_t issues, bool positions)
                                   .message = ERRATA_NONE};
     struct errata__document_row row = {.number = 1};
     uint32_t *pattern = malloc(segments * sizeof *pattern);
+    char *text = malloc(name_length + 1);
     uint32_t name;
     uint32_t id;
+    memset(text, 'n', name_length);
     must(errata__index_new(&index, &allocator, 0, UINT32_MAX - 1, false));
     must(errata__source_append(index, &(struct errata_source){.name = {"s", 1}}, &id));
-    must(errata__string_intern(index, "n", 1, &name, NULL));
+    must(errata__string_intern(index, text, name_length, &name, NULL));
     must(errata__string_intern(index, "FAILED", 6, &row.status, NULL));
     for (uint32_t i = 0; i < segments; i++) {
-        pattern[i] = positions ? ERRATA__POSITION : name;
+        pattern[i] = name_length == 0 ? ERRATA__POSITION : name;
     }
     must(errata__pattern_intern(index, pattern, segments, &shape.pattern));
     must(errata__shape_intern(index, &shape, &id));
@@ -387,6 +390,7 @@ static struct bytes inflated(uint32_t segments, uint32_t issues, bool positions)
     must(errata_index_write(index, bytes_write, &written, NULL));
     errata_index_free(index);
     free(pattern);
+    free(text);
     return written;
 }
 
@@ -394,15 +398,16 @@ Test(open, out_of_proportion) {
     static const struct {
         uint32_t segments;
         uint32_t issues;
-        bool positions;
+        uint32_t name_length;
         const char *message;
     } cases[] = {
-        {200000, 200000, false, "its paths are out of all proportion to the file"},
-        {3000, 100000, true, "table 13 (blocks.offset)"},
-        {50, 1000, false, NULL},
+        {200000, 200000, 1, "its paths are out of all proportion to the file"},
+        {3000, 100000, 0, "table 13 (blocks.offset)"},
+        {2000, 1, 1000000, "its patterns are out of all proportion to the file"},
+        {50, 1000, 1, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct bytes bytes = inflated(cases[i].segments, cases[i].issues, cases[i].positions);
+        struct bytes bytes = inflated(cases[i].segments, cases[i].issues, cases[i].name_length);
         struct errata_index *index = opened(&bytes, i % 2 == 0);
         const struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH}, .n_fields = 1};
         struct errata_query *query;

@@ -15,8 +15,9 @@ extern "C" {
  * Blocks are aligned for any object. They may return NULL at any time: errata reports
  * ERRATA_NO_MEMORY and stays usable. Copied when a reader is made; ctx must outlive the reader, its
  * index and every query on that. Queries on one index from several threads call it from those
- * threads at once, so it must then be thread-safe, as malloc is. Two things come from malloc all the same: the
- * state of a zstd decompression (at most 128 MiB and some), and machine code of regular expressions.
+ * threads at once, and so does a reader on several threads, so it must then be thread-safe, as malloc
+ * is. Two things come from malloc all the same: the state of a zstd decompression (at most 128 MiB and
+ * some), and machine code of regular expressions.
  */
 struct errata_allocator {
     /** size is never 0. */

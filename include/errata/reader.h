@@ -90,7 +90,15 @@ struct errata_reader_options {
     errata_reject_function *on_reject;
     /** Handed to on_reject. */
     void *ctx;
+    /**
+     * Threads to read on, the calling one among them; 0 is 1, at most ERRATA_MOST_THREADS. See
+     * errata_reader_read_fd().
+     */
+    uint32_t threads;
 };
+
+/** The greatest errata_reader_options.threads. */
+#define ERRATA_MOST_THREADS 256U
 
 /**
  * Where a source's documents come from. Zero every field that you do not set. Texts are copied. What the
@@ -115,7 +123,10 @@ struct errata_origin {
 struct errata_reader_stats {
     /** Fed, after decompression. */
     uint64_t bytes;
-    /** Bytes that the JSON parser has looked at: a token cut by a chunk is looked at again. */
+    /**
+     * Bytes that the JSON parser has looked at: a token cut by a chunk is looked at again. With several threads each
+     * learns by itself what the parser need not look at, so these and known_issues are a little different.
+     */
     uint64_t parsed_bytes;
     uint64_t documents;
     uint64_t rejects;
@@ -140,7 +151,7 @@ struct errata_reader_stats {
  * @param out      receives the reader, to be freed with errata_reader_free(); NULL on failure
  * @param options  may be NULL: all defaults
  * @param error    receives the details of a failure; may be NULL (in all functions of this library)
- * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_MISUSE (a limit over its maximum)
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_MISUSE (a limit over its maximum, or too many threads)
  */
 ERRATA_MUST_CHECK enum errata_status errata_reader_new(struct errata_reader **out,
                                                        const struct errata_reader_options *options,
@@ -195,6 +206,15 @@ void errata_reader_abandon(struct errata_reader *reader);
  * Reads a descriptor to its end as one source: begin, feed, end. gzip (RFC 1952, several members) and
  * zstd (RFC 8878, several frames) are recognised by their first bytes and decompressed; zeros behind the
  * last gzip member are padding.
+ *
+ * With several threads (errata_reader_options.threads), a regular file of lines is cut at line ends into stretches of
+ * about 1 MiB, which are read at the same time and joined in order. The index is the same, byte for byte, and so are
+ * rejects and errors. These are different: the allocator is called by all threads at once, and must be thread-safe;
+ * at most one stretch for each thread and one more is in memory beside the index, and half of what
+ * errata_limits.memory leaves is kept for them as long as that is enough (reading goes on by one thread when it is not);
+ * within on_reject, errata_reader_stats() may be up to a stretch ahead. on_reject is called by the calling thread
+ * alone. The threads are made and joined within the call, and take no signals. If they cannot be made, one thread
+ * reads all.
  *
  * A saved index (store.h) is no payload: it is trouble as a whole, whose message says what it is.
  *

@@ -10,19 +10,23 @@
 
 #include "core/fail.h"
 #include "read/decompress.h"
-#include "read/reader.h"
+#include "read/stretches.h"
 
 /* One read, and one piece of decompressed text. Larger ones gain nothing: see docs/performance.md. */
 #define BUFFER_SIZE ((size_t)256 << 10)
 
 struct file {
     struct errata_reader *reader;
+    const struct errata_origin *origin;
     /* What stands in front of the descriptor's bytes. */
     const void *peeked;
     size_t peeked_length;
     int fd;
+    struct errata__stretches stretches;
     struct errata__decompressor *decompressor;
     unsigned char *in;
+    /* Of what is read at once. */
+    size_t size;
     unsigned char *out;
     struct errata_text name;
     bool fed;
@@ -49,7 +53,7 @@ static enum errata_status fill(struct file *file, size_t least, size_t *length,
         file->peeked_length = 0;
     }
     while (*length < least) {
-        ssize_t got = read(file->fd, file->in + *length, BUFFER_SIZE - *length);
+        ssize_t got = read(file->fd, file->in + *length, file->size - *length);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -103,10 +107,32 @@ static enum errata_status decompress(struct file *file, size_t length, struct er
     return ERRATA_OK;
 }
 
+/* Feeds what was read and, where that may be left to several threads, what follows it in the file. */
+static enum errata_status feed_on(struct file *file, size_t length, struct errata_error *error) {
+    size_t first = errata__stretches_cut(&file->stretches, (const char *)file->in, length);
+    const struct errata__frame *frame = &file->reader->frame;
+    enum errata_status status = feed(file, file->in, first, error);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    if (!errata__stretches_read(&file->stretches)) {
+        return first == length ? ERRATA_OK : feed(file, file->in + first, length - first, error);
+    }
+    /* What was read and not fed was read by others. */
+    off_t behind = (off_t)(file->stretches.start + frame->offset);
+    return lseek(file->fd, behind, SEEK_SET) < 0 ? cannot_read(error, file->name, errno)
+                                                 : ERRATA_OK;
+}
+
 /* From the first bytes to the last. */
 static enum errata_status pump(struct file *file, struct errata_error *error) {
     const struct errata_allocator *allocator = errata__reader_allocator(file->reader);
     size_t length;
+    errata__stretches_begin(&file->stretches, file->reader, file->fd, file->origin,
+                            file->peeked_length);
+    if (file->stretches.not_before == 0 && file->reader->stretch < file->size) {
+        file->size = file->reader->stretch;
+    }
     enum errata_status status = fill(file, ERRATA__MAGIC_SIZE, &length, error);
     if (status == ERRATA_OK) {
         status = errata__decompressor_new(&file->decompressor, allocator, file->in, length);
@@ -122,7 +148,7 @@ static enum errata_status pump(struct file *file, struct errata_error *error) {
     }
     while (status == ERRATA_OK && length > 0) {
         status = file->decompressor != NULL ? decompress(file, length, error)
-                                            : feed(file, file->in, length, error);
+                                            : feed_on(file, length, error);
         if (status == ERRATA_OK) {
             status = fill(file, 1, &length, error);
         }
@@ -139,7 +165,12 @@ enum errata_status errata_reader_read_peeked(struct errata_reader *reader, const
                                              const struct errata_origin *origin,
                                              struct errata_error *error) {
     const struct errata_allocator *allocator = errata__reader_allocator(reader);
-    struct file file = {.reader = reader, .peeked = peeked, .peeked_length = length, .fd = fd};
+    struct file file = {.reader = reader,
+                        .origin = origin,
+                        .peeked = peeked,
+                        .peeked_length = length,
+                        .fd = fd,
+                        .size = BUFFER_SIZE};
     if (length > ERRATA_PEEKED_SIZE) {
         return errata__fail(error, ERRATA_MISUSE, "more than %u bytes were peeked",
                             ERRATA_PEEKED_SIZE);

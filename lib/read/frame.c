@@ -298,7 +298,15 @@ void errata__frame_begin(struct errata__frame *frame, uint32_t source, struct er
     frame->number = 0;
     frame->documents = 0;
     frame->guessed_lines = false;
-    errata__lines_begin(&frame->lines);
+    frame->told = 0;
+    errata__lines_begin(&frame->lines, 0, 1);
+}
+
+void errata__frame_begin_line(struct errata__frame *frame, uint64_t offset, uint64_t line) {
+    frame->mode = ERRATA__BETWEEN;
+    frame->touching = false;
+    frame->offset = offset;
+    errata__lines_begin(&frame->lines, offset, line);
 }
 
 enum errata_status errata__frame_init(struct errata__frame *frame,

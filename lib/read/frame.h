@@ -85,6 +85,10 @@ struct errata__frame {
     char head[ERRATA__HEAD_SIZE];
     size_t head_length;
 
+    /* So many of the next rejects were told to on_reject already (part.c), which answered this to the last of them. */
+    uint64_t told;
+    enum errata_status told_answer;
+
     /* The details of the failure that ended the run. */
     struct errata_error error;
     /* error is filled and final: a reject could not be stored, or on_reject wanted no more. */
@@ -103,6 +107,8 @@ void errata__frame_free(struct errata__frame *frame);
 /* Starts on a source. name must live as long; it is also for ERRATA_FRAMING_AUTO. */
 void errata__frame_begin(struct errata__frame *frame, uint32_t source, struct errata_text name,
                          enum errata_framing framing);
+/* Goes on between two documents, at the start of a line. */
+void errata__frame_begin_line(struct errata__frame *frame, uint64_t offset, uint64_t line);
 /* On failure everything complete is in the index, the open document is not, and frame->error has the details. */
 ERRATA_MUST_CHECK enum errata_status errata__frame_feed(struct errata__frame *frame,
                                                         const char *bytes, size_t length);

@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-void errata__lines_begin(struct errata__lines *lines) {
-    *lines = (struct errata__lines){.line = 1};
+void errata__lines_begin(struct errata__lines *lines, uint64_t offset, uint64_t line) {
+    *lines = (struct errata__lines){
+        .base = offset, .counted = offset, .line = line, .line_start = offset};
 }
 
 void errata__lines_feed(struct errata__lines *lines, const char *bytes, size_t length) {

@@ -25,8 +25,8 @@ struct errata__lines {
     uint64_t line_start;
 };
 
-/* At the start of a source. */
-void errata__lines_begin(struct errata__lines *lines);
+/* At the start of a line: for a source, offset 0 and line 1. */
+void errata__lines_begin(struct errata__lines *lines, uint64_t offset, uint64_t line);
 /* The next bytes of the source, behind those before, which were let go. */
 void errata__lines_feed(struct errata__lines *lines, const char *bytes, size_t length);
 /* The bytes at hand are gone after this. */

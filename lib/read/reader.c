@@ -16,20 +16,8 @@
 #define LARGEST_TOKEN ((uint64_t)1 << 30)
 #define DEFAULT_DOCUMENT ((uint64_t)4 << 30)
 #define LARGEST_DEPTH 100000U
-
-struct errata_reader {
-    struct errata_allocator allocator;
-    struct errata_reader_options options;
-    struct errata_limits limits;
-    /* NULL once handed over. */
-    struct errata_index *index;
-    struct errata__ingest ingest;
-    struct errata__frame frame;
-    bool source_open;
-    /* The status that every later call returns, with frame.error. */
-    enum errata_status failed;
-    uint64_t bytes;
-};
+/* Long enough that cutting and joining are no cost, short enough for the threads to end together. */
+#define DEFAULT_STRETCH ((size_t)1 << 20)
 
 const struct errata_allocator *errata__reader_allocator(const struct errata_reader *reader) {
     return &reader->allocator;
@@ -58,6 +46,9 @@ enum errata_status errata_reader_new(struct errata_reader **out,
                             "a limit is over its maximum: tokens 1 GiB, depth %u, issues 2^32-2",
                             LARGEST_DEPTH);
     }
+    if (options->threads > ERRATA_MOST_THREADS) {
+        return errata__fail(error, ERRATA_MISUSE, "more than %u threads", ERRATA_MOST_THREADS);
+    }
     struct errata_allocator allocator = errata__allocator_or_default(options->allocator);
     struct errata_reader *reader = allocator.alloc(allocator.ctx, sizeof *reader);
     if (reader == NULL) {
@@ -68,6 +59,7 @@ enum errata_status errata_reader_new(struct errata_reader **out,
     reader->options = *options;
     reader->limits = options->limits;
     set_limits(&reader->limits);
+    reader->stretch = DEFAULT_STRETCH;
     enum errata_status status =
         errata__index_new(&reader->index, &reader->allocator, reader->limits.memory,
                           reader->limits.issues, options->digit_names);
@@ -252,9 +244,9 @@ enum errata_status errata_reader_finish(struct errata_index **out, struct errata
 void errata_reader_stats(const struct errata_reader *reader, struct errata_reader_stats *stats) {
     *stats = (struct errata_reader_stats){
         .bytes = reader->bytes,
-        .parsed_bytes = errata__json_parsed_bytes(reader->frame.json),
+        .parsed_bytes = reader->parsed_by_others + errata__json_parsed_bytes(reader->frame.json),
         .lines_all_rejected = reader->frame.lines_all_rejected,
-        .known_issues = reader->frame.lane.known_issues,
+        .known_issues = reader->known_to_others + reader->frame.lane.known_issues,
     };
     if (reader->index != NULL) {
         stats->documents = reader->index->rows[ERRATA__DOCUMENTS];

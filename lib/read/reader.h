@@ -1,12 +1,31 @@
 /*
- * What reading files needs of a reader beyond its public face.
+ * What a reader is made of, for reading files and for reading in parts.
  */
 #ifndef ERRATA_READ_READER_H
 #define ERRATA_READ_READER_H
 
 #include <errata/reader.h>
 
-#include "read/lane.h"
+#include "read/frame.h"
+
+struct errata_reader {
+    struct errata_allocator allocator;
+    struct errata_reader_options options;
+    struct errata_limits limits;
+    /* NULL once handed over. */
+    struct errata_index *index;
+    struct errata__ingest ingest;
+    struct errata__frame frame;
+    bool source_open;
+    /* The status that every later call returns, with frame.error. */
+    enum errata_status failed;
+    uint64_t bytes;
+    /* Of the same, what was read by parts (part.h). */
+    uint64_t parsed_by_others;
+    uint64_t known_to_others;
+    /* Bytes that are read as a part; tests make it small. */
+    size_t stretch;
+};
 
 const struct errata_allocator *errata__reader_allocator(const struct errata_reader *reader);
 /* For tests, which choose a kernel or none. */

@@ -127,6 +127,15 @@ void errata__frame_fill_head(struct errata__frame *frame, uint64_t end) {
     frame->head_length += (size_t)length;
 }
 
+static enum errata_status tell(struct errata__frame *frame, const struct errata_reject *reject,
+                               struct errata_text text) {
+    if (frame->told > 0) {
+        frame->told--;
+        return frame->told == 0 ? frame->told_answer : ERRATA_OK;
+    }
+    return frame->options->on_reject(frame->options->ctx, reject, text);
+}
+
 enum errata_status errata__frame_reject(struct errata__frame *frame, uint64_t end) {
     const struct errata_reject reject = {
         .reason = {frame->reason, strlen(frame->reason)},
@@ -155,8 +164,7 @@ enum errata_status errata__frame_reject(struct errata__frame *frame, uint64_t en
     if (frame->options->on_reject != NULL) {
         size_t shown =
             frame->head_length < reject.length ? frame->head_length : (size_t)reject.length;
-        status = frame->options->on_reject(frame->options->ctx, &reject,
-                                           (struct errata_text){frame->head, shown});
+        status = tell(frame, &reject, (struct errata_text){frame->head, shown});
         if (status != ERRATA_OK) {
             fill_error(frame, status, frame->trouble, errata_status_text(status));
             frame->stopped = true;

@@ -14,7 +14,7 @@
 
 #include "read/reader.h"
 
-/* Blocks that are out. The allocation numbered fail_at (from 1; 0: none) fails, with fail_rest all behind it too. */
+/* Blocks that are out, asked for by any thread. The allocation numbered fail_at (from 1; 0: none) fails, with fail_rest all behind it too. */
 struct counted {
     long blocks;
     long calls;
@@ -23,9 +23,9 @@ struct counted {
 };
 
 static inline bool counted_fails(struct counted *heap) {
-    heap->calls++;
+    long call = __atomic_add_fetch(&heap->calls, 1, __ATOMIC_RELAXED);
     return heap->fail_at != 0 &&
-           (heap->calls == heap->fail_at || (heap->fail_rest && heap->calls > heap->fail_at));
+           (call == heap->fail_at || (heap->fail_rest && call > heap->fail_at));
 }
 
 static inline void *counted_alloc(void *ctx, size_t size) {
@@ -33,7 +33,7 @@ static inline void *counted_alloc(void *ctx, size_t size) {
     if (counted_fails(heap)) {
         return NULL;
     }
-    heap->blocks++;
+    __atomic_add_fetch(&heap->blocks, 1, __ATOMIC_RELAXED);
     return malloc(size);
 }
 
@@ -42,13 +42,13 @@ static inline void *counted_realloc(void *ctx, void *block, size_t size) {
     if (counted_fails(heap)) {
         return NULL;
     }
-    heap->blocks += block == NULL;
+    __atomic_add_fetch(&heap->blocks, block == NULL, __ATOMIC_RELAXED);
     return realloc(block, size);
 }
 
 static inline void counted_free(void *ctx, void *block) {
     struct counted *heap = ctx;
-    heap->blocks -= block != NULL;
+    __atomic_sub_fetch(&heap->blocks, block != NULL, __ATOMIC_RELAXED);
     free(block);
 }
 
@@ -135,8 +135,10 @@ struct how {
     bool keep_going;
     bool strict;
     bool digit_names;
-    /* As so many sources with the same bytes; 0: once. */
+    /* As so many sources with the same bytes; 0: once. With parts: as so many with one after another of that many equal
+       parts of the bytes. */
     unsigned times;
+    bool parts;
     /* The lane: as it is, or, for all that is worth it, with a kernel of that name, or closed by the name "off". */
     const char *lane;
     struct errata_limits limits;
@@ -273,7 +275,8 @@ static inline void read_bytes(struct outcome *outcome, const struct how *how, co
     for (unsigned i = 0; i == 0 || (i < how->times && status == ERRATA_OK); i++) {
         status = errata_reader_begin(reader, &origin, &error);
         if (status == ERRATA_OK) {
-            status = feed_in_pieces(reader, how, data, length, &error);
+            size_t part = how->parts ? length / how->times : length;
+            status = feed_in_pieces(reader, how, data + (how->parts ? i * part : 0), part, &error);
         }
         if (status == ERRATA_OK) {
             status = errata_reader_end(reader, &error);

@@ -1,8 +1,13 @@
 /*
  * Reading on several threads gives what reading on one gives: the index byte for byte, rejects as they are told, errors
  * with place and message; wherever the stretches that the threads read begin and end.
+ *
+ * Linked with --wrap=pthread_create, to run out of threads.
  */
 #include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -12,6 +17,20 @@
 #define CASES ERRATA_SOURCE_ROOT "/tests/cases"
 #define GOOD                                                                                       \
     "{\"status\":\"FAILED\",\"errors\":[{\"key\":\"K\",\"errors\":[{\"path\":[\"a\",3]}]}]}\n"
+
+/* Threads that may still be made. */
+static long threads_left = LONG_MAX;
+
+typedef void *thread_function(void *ctx);
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          thread_function *function, void *ctx);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          thread_function *function, void *ctx);
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          thread_function *function, void *ctx) {
+    return threads_left-- <= 0 ? EAGAIN : __real_pthread_create(thread, attributes, function, ctx);
+}
 
 /* On how many threads, in stretches of how many bytes. */
 struct cut {
@@ -413,7 +432,76 @@ static void too_many(void) {
     CHECK(reader == NULL);
 }
 
+/* Enough for a few stretches. */
+static struct bytes short_input(void) {
+    struct bytes input = {0};
+    uint64_t seed = 3;
+    bytes_add_text(&input, GOOD);
+    for (unsigned i = 0; i < 40; i++) {
+        drawn_line(&input, &seed);
+    }
+    return input;
+}
+
+/* Whatever allocation fails, and whosever: the reader says so and has what was complete, or does without it. */
+static void allocations(void) {
+    const struct cut cut = {2, 300};
+    struct bytes input = short_input();
+    int fd = file_of(&input);
+    struct outcome good;
+    struct how how = {.name = "x.ndjson", .keep_going = true};
+    bool failed = true;
+    CHECK(lseek(fd, 0, SEEK_SET) == 0);
+    CHECK(read_file(&good, &how, &cut, fd));
+    for (how.fail_at = 1; failed; how.fail_at++) {
+        failed = false;
+        for (int rest = 0; rest < 2; rest++) {
+            struct outcome outcome;
+            how.fail_rest = rest == 1;
+            CHECK(lseek(fd, 0, SEEK_SET) == 0);
+            read_file(&outcome, &how, &cut, fd);
+            failed = failed || outcome.heap.calls >= how.fail_at;
+            if (outcome.status == ERRATA_OK && rest == 0) {
+                check(outcomes_differ(&good, &outcome) == NULL, "allocation %ld", how.fail_at);
+            }
+            check(outcome.status == ERRATA_OK || outcome.status == ERRATA_NO_MEMORY,
+                  "allocation %ld: %s", how.fail_at, errata_status_text(outcome.status));
+            check(outcome.stats.documents <= good.stats.documents, "allocation %ld", how.fail_at);
+            check(outcome_free(&outcome) == 0, "allocation %ld: not given back", how.fail_at);
+        }
+    }
+    CHECK(how.fail_at > 100);
+    CHECK(outcome_free(&good) == 0);
+    close(fd);
+    bytes_free(&input);
+}
+
+/* With fewer threads than were asked for, or none. */
+static void no_threads(void) {
+    const struct cut cut = {4, 300};
+    struct bytes input = short_input();
+    int fd = file_of(&input);
+    const struct how how = {.name = "x.ndjson", .keep_going = true};
+    struct outcome good;
+    CHECK(lseek(fd, 0, SEEK_SET) == 0);
+    CHECK(read_file(&good, &how, &cut, fd));
+    for (long left = 0; left < 3; left++) {
+        struct outcome outcome;
+        threads_left = left;
+        CHECK(lseek(fd, 0, SEEK_SET) == 0);
+        CHECK(read_file(&outcome, &how, &cut, fd) == (left > 0));
+        CHECK(outcomes_differ(&good, &outcome) == NULL);
+        CHECK(outcome_free(&outcome) == 0);
+    }
+    threads_left = LONG_MAX;
+    CHECK(outcome_free(&good) == 0);
+    close(fd);
+    bytes_free(&input);
+}
+
 int main(void) {
+    allocations();
+    no_threads();
     cases();
     framings();
     drawn();

@@ -46,13 +46,31 @@ struct bench_outcome {
 
 typedef bool bench_function(const void *task, struct bench_outcome *outcome);
 
-/* How others of its group are compared with a contestant. */
-enum bench_yardstick {
-    BENCH_NO_YARDSTICK = 0,
-    /* Its time divided by theirs: of_NAME. */
-    BENCH_RATIO,
-    /* Their time less its own: over_NAME. */
-    BENCH_DIFFERENCE,
+/* The figures of a run. Those that a run has nothing to tell of are not a number. */
+enum bench_figure {
+    /* Nanoseconds of one iteration, by the wall clock and of processors. */
+    BENCH_REAL,
+    BENCH_CPU,
+    BENCH_BYTES_PER_SECOND,
+    BENCH_ISSUES_PER_SECOND,
+    BENCH_DOCUMENTS_PER_SECOND,
+    BENCH_NS_PER_ISSUE,
+    /* How many times as fast as yajl with callbacks that do nothing, as read() alone, and as one thread. */
+    BENCH_OF_YAJL,
+    BENCH_OF_READ,
+    BENCH_OF_ONE_THREAD,
+    /* Nanoseconds more than a program that does nothing. */
+    BENCH_OVER_EMPTY,
+    BENCH_PEAK,
+    BENCH_GROWN,
+    BENCH_MEMORY,
+    BENCH_MEMORY_PER_ISSUE,
+    BENCH_ALLOCATIONS,
+    /* Of all bytes, those that the JSON parser did not look at: what the fast lane took. */
+    BENCH_LANE,
+    /* Of all issues, those that it took. */
+    BENCH_LANE_HITS,
+    BENCH_FIGURES,
 };
 
 struct bench_contestant {
@@ -62,7 +80,8 @@ struct bench_contestant {
     const void *task;
     /* A run that is not timed, once, for figures that would cost time: allocations. May be NULL. */
     bench_function *inspect;
-    enum bench_yardstick yardstick;
+    /* What others of its group are compared with: which figure they get by that. BENCH_REAL: it is none. */
+    enum bench_figure yardstick;
     unsigned threads;
 };
 
@@ -130,6 +149,7 @@ struct errata_index *bench_index(uint64_t issues);
 
 bool bench_reading(struct bench_session *session);
 bool bench_chunks(struct bench_session *session);
+bool bench_threads(struct bench_session *session);
 bool bench_queries(struct bench_session *session);
 bool bench_store(struct bench_session *session);
 bool bench_start(struct bench_session *session);

@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 const char *bench_figure_name(enum bench_figure figure) {
     static const char *const names[BENCH_FIGURES] = {
@@ -15,6 +14,7 @@ const char *bench_figure_name(enum bench_figure figure) {
         [BENCH_NS_PER_ISSUE] = "ns_per_issue",
         [BENCH_OF_YAJL] = "of_yajl",
         [BENCH_OF_READ] = "of_read",
+        [BENCH_OF_ONE_THREAD] = "of_one_thread",
         [BENCH_OVER_EMPTY] = "over_empty_ns",
         [BENCH_PEAK] = "peak_bytes",
         [BENCH_GROWN] = "grown_bytes",
@@ -41,15 +41,13 @@ static double iteration(const struct bench_outcome *outcome) {
 static void compare(struct bench_figures *figures, const struct bench_group *group,
                     const struct bench_outcome *round, const struct bench_outcome *run) {
     for (size_t i = 0; i < group->n_contestants; i++) {
-        const struct bench_contestant *other = &group->contestants[i];
-        double ratio = iteration(&round[i]) / iteration(run);
+        enum bench_figure figure = group->contestants[i].yardstick;
 
-        if (other->yardstick == BENCH_DIFFERENCE) {
-            figures->values[BENCH_OVER_EMPTY] = (iteration(run) - iteration(&round[i])) * 1e9;
-        } else if (other->yardstick == BENCH_RATIO && run->bytes == round[i].bytes) {
+        if (figure == BENCH_OVER_EMPTY) {
+            figures->values[figure] = (iteration(run) - iteration(&round[i])) * 1e9;
+        } else if (figure != BENCH_REAL && run->bytes == round[i].bytes) {
             /* Only what went over the same bytes. */
-            figures->values[strcmp(other->name, "yajl") == 0 ? BENCH_OF_YAJL : BENCH_OF_READ] =
-                ratio;
+            figures->values[figure] = iteration(&round[i]) / iteration(run);
         }
     }
 }

@@ -9,32 +9,7 @@
 
 #include "bench.h"
 
-/* The figures of a run. Those that a run has nothing to tell of are not a number. */
-enum bench_figure {
-    /* Nanoseconds of one iteration, by the wall clock and of processors. */
-    BENCH_REAL,
-    BENCH_CPU,
-    BENCH_BYTES_PER_SECOND,
-    BENCH_ISSUES_PER_SECOND,
-    BENCH_DOCUMENTS_PER_SECOND,
-    BENCH_NS_PER_ISSUE,
-    /* How many times as fast as yajl with callbacks that do nothing, and as read() alone. */
-    BENCH_OF_YAJL,
-    BENCH_OF_READ,
-    /* Nanoseconds more than a program that does nothing. */
-    BENCH_OVER_EMPTY,
-    BENCH_PEAK,
-    BENCH_GROWN,
-    BENCH_MEMORY,
-    BENCH_MEMORY_PER_ISSUE,
-    BENCH_ALLOCATIONS,
-    /* Of all bytes, those that the JSON parser did not look at: what the fast lane took. */
-    BENCH_LANE,
-    /* Of all issues, those that it took. */
-    BENCH_LANE_HITS,
-    BENCH_FIGURES,
-};
-
+/* All of them. */
 struct bench_figures {
     double values[BENCH_FIGURES];
 };

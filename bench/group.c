@@ -45,8 +45,8 @@ bool bench_choose(const struct bench_session *session, struct bench_group *group
             puts(name);
         }
         /* Yardsticks run along with what they are for. */
-        any = any || (wanted && contestant->yardstick == BENCH_NO_YARDSTICK);
-        if (wanted || contestant->yardstick != BENCH_NO_YARDSTICK) {
+        any = any || (wanted && contestant->yardstick == BENCH_REAL);
+        if (wanted || contestant->yardstick != BENCH_REAL) {
             group->contestants[kept++] = *contestant;
         }
     }
@@ -72,6 +72,7 @@ static const struct column columns[] = {
     {"MB/s", BENCH_BYTES_PER_SECOND, 6, 0, 1e-6, true},
     {"x yajl", BENCH_OF_YAJL, 5, 2, 1, true},
     {"x read()", BENCH_OF_READ, 8, 3, 1, false},
+    {"x one thread", BENCH_OF_ONE_THREAD, 5, 2, 1, true},
     {"+ ms", BENCH_OVER_EMPTY, 5, 2, 1e-6, true},
     {"ns/issue", BENCH_NS_PER_ISSUE, 8, 1, 1, false},
     {"kdocs/s", BENCH_DOCUMENTS_PER_SECOND, 7, 0, 1e-3, false},

@@ -96,8 +96,8 @@ static bool parse(struct bench_session *session, regex_t *filter, const char **j
 }
 
 static bool run_all(struct bench_session *session) {
-    return bench_reading(session) && bench_chunks(session) && bench_queries(session) &&
-           bench_store(session) && bench_start(session);
+    return bench_reading(session) && bench_chunks(session) && bench_threads(session) &&
+           bench_queries(session) && bench_store(session) && bench_start(session);
 }
 
 int main(int argc, char **argv) {

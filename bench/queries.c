@@ -139,8 +139,8 @@ static bool ask(struct bench_session *session, uint64_t issues) {
     bool ok;
 
     snprintf(group.name, sizeof group.name, "query/%llu", (unsigned long long)issues);
-    bench_add(&group, bench_run_read, NULL, "read")->yardstick = BENCH_RATIO;
-    bench_add(&group, bench_run_yajl, NULL, "yajl")->yardstick = BENCH_RATIO;
+    bench_add(&group, bench_run_read, NULL, "read")->yardstick = BENCH_OF_READ;
+    bench_add(&group, bench_run_yajl, NULL, "yajl")->yardstick = BENCH_OF_YAJL;
     for (size_t i = 0; i < N_QUESTIONS; i++) {
         tasks[i] = (struct task){.question = &questions[i]};
         bench_add(&group, run_question, &tasks[i], "%s", questions[i].name);

@@ -15,6 +15,7 @@ struct task {
     const char *path;
     /* Bytes of a feed; 0: errata opens and reads the file itself. */
     size_t chunk;
+    uint32_t threads;
 };
 
 /* An allocator that counts calls. */
@@ -83,8 +84,11 @@ static bool read_whole(const struct task *task, const struct errata_reader_optio
     return ok;
 }
 
-static bool run_errata(const void *task, struct bench_outcome *outcome) {
-    return read_whole(task, NULL, outcome);
+static bool run_errata(const void *ctx, struct bench_outcome *outcome) {
+    const struct task *task = ctx;
+    struct errata_reader_options options = {.threads = task->threads};
+
+    return read_whole(task, &options, outcome);
 }
 
 static bool inspect_errata(const void *task, struct bench_outcome *outcome) {
@@ -97,13 +101,9 @@ static bool inspect_errata(const void *task, struct bench_outcome *outcome) {
     return ok;
 }
 
-static void add_yardsticks(struct bench_group *group, const char *path) {
-    bench_add(group, bench_run_read, path, "read")->yardstick = BENCH_RATIO;
-    bench_add(group, bench_run_yajl, path, "yajl")->yardstick = BENCH_RATIO;
-}
-
+/* Runs a group over a shape's payload: yardsticks, and errata as each of the tasks says. */
 static bool measure(struct bench_session *session, const char *shape, struct bench_group *group,
-                    struct task *task) {
+                    struct task *tasks, size_t n_tasks) {
     char *path;
     bool ok;
 
@@ -111,10 +111,14 @@ static bool measure(struct bench_session *session, const char *shape, struct ben
         return true;
     }
     path = bench_payload(session, shape);
-    task->path = path;
+    for (size_t i = 0; i < n_tasks; i++) {
+        tasks[i].path = path;
+    }
     for (size_t i = 0; i < group->n_contestants; i++) {
-        if (group->contestants[i].yardstick != BENCH_NO_YARDSTICK) {
-            group->contestants[i].task = path;
+        struct bench_contestant *contestant = &group->contestants[i];
+
+        if (contestant->run == bench_run_read || contestant->run == bench_run_yajl) {
+            contestant->task = path;
         }
     }
     ok = path && bench_run(session, group);
@@ -122,16 +126,21 @@ static bool measure(struct bench_session *session, const char *shape, struct ben
     return ok;
 }
 
+static void add_yardsticks(struct bench_group *group) {
+    bench_add(group, bench_run_read, NULL, "read")->yardstick = BENCH_OF_READ;
+    bench_add(group, bench_run_yajl, NULL, "yajl")->yardstick = BENCH_OF_YAJL;
+}
+
 bool bench_reading(struct bench_session *session) {
     for (size_t i = 0; i < n_bench_shapes; i++) {
         const char *shape = bench_shapes[i].name;
         struct bench_group group = {0};
-        struct task task = {0};
+        struct task task = {.threads = 1};
 
         snprintf(group.name, sizeof group.name, "read/%s", shape);
-        add_yardsticks(&group, NULL);
+        add_yardsticks(&group);
         bench_add(&group, run_errata, &task, "errata")->inspect = inspect_errata;
-        if (!measure(session, shape, &group, &task)) {
+        if (!measure(session, shape, &group, &task, 1)) {
             return false;
         }
     }
@@ -145,14 +154,34 @@ bool bench_chunks(struct bench_session *session) {
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
         for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
             struct bench_group group = {0};
-            struct task task = {.chunk = sizes[k] * KIB};
+            struct task task = {.chunk = sizes[k] * KIB, .threads = 1};
 
             snprintf(group.name, sizeof group.name, "chunk/%s/%zuKiB", shapes[i], sizes[k]);
-            add_yardsticks(&group, NULL);
+            add_yardsticks(&group);
             bench_add(&group, run_errata, &task, "errata");
-            if (!measure(session, shapes[i], &group, &task)) {
+            if (!measure(session, shapes[i], &group, &task, 1)) {
                 return false;
             }
+        }
+    }
+    return true;
+}
+
+bool bench_threads(struct bench_session *session) {
+    static const char *const shapes[] = {"R", "S", "M", "C"};
+
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        struct bench_group group = {0};
+        struct task tasks[] = {{.threads = 1}, {.threads = 2}};
+        struct bench_contestant *two;
+
+        snprintf(group.name, sizeof group.name, "threads/%s", shapes[i]);
+        add_yardsticks(&group);
+        bench_add(&group, run_errata, &tasks[0], "one")->yardstick = BENCH_OF_ONE_THREAD;
+        two = bench_add(&group, run_errata, &tasks[1], "two");
+        two->threads = tasks[1].threads;
+        if (!measure(session, shapes[i], &group, tasks, 2)) {
+            return false;
         }
     }
     return true;

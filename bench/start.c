@@ -63,7 +63,7 @@ bool bench_start(struct bench_session *session) {
     char *path;
     bool ok;
 
-    bench_add(&group, run_start, empty, "empty")->yardstick = BENCH_DIFFERENCE;
+    bench_add(&group, run_start, empty, "empty")->yardstick = BENCH_OVER_EMPTY;
     bench_add(&group, run_start, summary, "errata");
     /* Without the command line program there is nothing to start. */
     if (summary[0][0] == '\0' || !bench_choose(session, &group)) {

@@ -80,8 +80,8 @@ static bool open_saved(struct bench_session *session, uint64_t issues) {
     bool ok;
 
     snprintf(group.name, sizeof group.name, "store/%llu", (unsigned long long)issues);
-    bench_add(&group, bench_run_read, NULL, "read")->yardstick = BENCH_RATIO;
-    bench_add(&group, bench_run_yajl, NULL, "yajl")->yardstick = BENCH_RATIO;
+    bench_add(&group, bench_run_read, NULL, "read")->yardstick = BENCH_OF_READ;
+    bench_add(&group, bench_run_yajl, NULL, "yajl")->yardstick = BENCH_OF_YAJL;
     for (size_t i = 0; i < 3; i++) {
         tasks[i] = (struct task){.no_verify = i > 0, .ask = i > 1};
         bench_add(&group, run_open, &tasks[i], "%s", names[i]);

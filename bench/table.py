@@ -74,6 +74,16 @@ def chunks(figures):
     return table(["shape, chunk", "errata MB/s", "times yajl"], rows) if rows else None
 
 
+def threads(figures):
+    rows = []
+    for name in figures.names("threads/.*/two"):
+        one = name.replace("/two", "/one")
+        rows.append([name.split("/")[1], figures.value(one, "bytes_per_second", 1e-6, 0, True),
+                     figures.value(name, "bytes_per_second", 1e-6, 0, True),
+                     figures.value(name, "of_one_thread", 1, 2, True), figures.value(name, "grown_bytes", 1 / MIB, 1)])
+    return table(["shape", "one thread, MB/s", "two threads, MB/s", "times one", "MiB on top"], rows) if rows else None
+
+
 def queries(figures):
     names = [name for name in figures.names("(query|store)/.*") if name.split("/")[2] not in ("read", "yajl")]
     sizes = sorted({int(name.split("/")[1]) for name in names})
@@ -101,7 +111,7 @@ def origin(figures):
             f"at the start, {figures.rounds} rounds; medians, in brackets the range.")
 
 
-TABLES = {"reading": reading, "chunks": chunks, "queries": queries, "start": start}
+TABLES = {"reading": reading, "chunks": chunks, "threads": threads, "queries": queries, "start": start}
 
 
 def replace(text, name, content):

@@ -53,6 +53,8 @@ def check_figures(medians):
             check(("ns_per_issue" in entry) == ("lane_hits" in entry) == ("/C/" not in name), f"{name} has issues")
         if re.fullmatch(r"read/.*/errata", name):
             check(entry["allocations"] > 0, f"{name} has allocations")
+        if re.fullmatch(r"threads/.*/two", name):
+            check(entry["of_one_thread"] > 0 and entry["threads"] == 2, f"{name} is compared with one thread")
         if name.startswith("query/") and name.split("/")[2] not in ("read", "yajl"):
             check(entry["ns_per_issue"] > 0, f"{name} has ns an issue")
     if "start/errata" in medians:

@@ -11,6 +11,7 @@
 #include <errata/reader.h>
 
 #include "open.h"
+#include "processors.h"
 #include "saved.h"
 #include "told.h"
 
@@ -52,7 +53,8 @@ static enum errata_status make_reader(struct loading *loading, struct errata_err
         .keep_going = settings->keep_going || settings->rejects,
         .digit_names = loading->digit_names.on,
         .on_reject = loading->line.output ? write_reject : NULL,
-        .ctx = &loading->line};
+        .ctx = &loading->line,
+        .threads = settings->threads ? (uint32_t)settings->threads : processors_usable()};
 
     return loading->reader ? ERRATA_OK : errata_reader_new(&loading->reader, &options, error);
 }

@@ -3,6 +3,8 @@
  */
 #include "option.h"
 
+#include <errata/reader.h>
+
 #include "command.h"
 
 #define AT(member) offsetof(struct settings, member)
@@ -213,6 +215,13 @@ const struct option options[] = {
      .most = MOST_IDS,
      .argument = "N",
      .help = "SIZE as in 512M or 2G; depth to 100000"},
+    {.name = "threads",
+     .kind = OPTION_NUMBER,
+     .commands = ALL,
+     .offset = AT(threads),
+     .least = 1,
+     .most = ERRATA_MOST_THREADS,
+     .argument = "N"},
     {.name = "color",
      .kind = OPTION_CHOICE,
      .commands = ANSWERS,

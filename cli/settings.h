@@ -71,6 +71,8 @@ struct settings {
     uint64_t max_document;
     uint64_t max_depth;
     uint64_t max_issues;
+    /* 0: as many as there are processors. */
+    uint64_t threads;
     struct words files;
     /* Instead of all this. */
     bool help;

@@ -82,6 +82,8 @@ void bench_json_begin(struct bench_session *session, const char *program) {
     fprintf(file, "    \"load_avg\": [%g, %g, %g],\n", load[0], load[1], load[2]);
     cpu_info("model name", text, sizeof text);
     put_member(file, "cpu_model", text);
+    /* 0: payloads have the sizes that their shapes say. */
+    fprintf(file, "    \"most_payload_bytes\": %llu,\n", (unsigned long long)session->most_bytes);
     put_member(file, "library_version", errata_version());
     put_member(file, "library_build_type", BUILD_TYPE);
     fputs("    \"json_schema_version\": 1\n  },\n", file);

@@ -73,11 +73,17 @@ extern const struct command command_index;
 extern const struct command command_diff;
 extern const struct command command_check;
 
+/* Those of a program, and the one that is meant where none is named. */
 extern const struct command *const commands[];
 extern const size_t n_commands;
+extern const struct command *const command_default;
 
 /* NULL when there is none. */
 const struct command *command_find(const char *name);
+
+/* What a program does with a command line that is right so far; words are those of main(). */
+enum exit_status program_run(const struct command *command, struct settings *settings,
+                             char *const *words);
 
 /* The whole of a run: inputs, reading, the query, the answer. */
 enum exit_status command_run(const struct command *command, struct settings *settings);

@@ -200,15 +200,3 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
     }
     return told_rejects(*index, settings);
 }
-
-enum exit_status load_nothing(struct errata_index **index) {
-    struct errata_reader *reader;
-    struct errata_error error;
-    enum errata_status status = errata_reader_new(&reader, NULL, &error);
-
-    if (status == ERRATA_OK) {
-        status = errata_reader_finish(index, reader, &error);
-    }
-    errata_reader_free(reader);
-    return status ? say_error(&error) : EXIT_GOOD;
-}

@@ -15,7 +15,4 @@
 enum exit_status load(struct errata_index **index, const struct settings *settings,
                       char *const *names, size_t n_names, struct output *rejects);
 
-/* An index without anything in it, to check a query on. */
-enum exit_status load_nothing(struct errata_index **index);
-
 #endif

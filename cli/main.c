@@ -1,5 +1,5 @@
 /*
- * The command line of errata: which command is meant, and what to do when none is.
+ * The beginning of a program: which command is meant, and which options it takes. What follows is program_run().
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -13,11 +13,6 @@
 #include "core/nearest.h"
 #include "help.h"
 #include "option.h"
-
-const struct command *const commands[] = {&command_summary, &command_group, &command_list,
-                                          &command_index,   &command_diff,  &command_check};
-// NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
-const size_t n_commands = sizeof commands / sizeof *commands;
 
 const struct command *command_find(const char *name) {
     for (size_t i = 0; i < n_commands; i++) {
@@ -128,17 +123,10 @@ static enum exit_status start(int argc, char **argv, struct settings *settings) 
         return print_version();
     }
     if (!command) {
-        command = &command_summary;
+        command = command_default;
     }
     status = check_options(command, &given, settings);
-    if (status != EXIT_GOOD) {
-        return status;
-    }
-    if (settings->files.count == 0 && isatty(STDIN_FILENO)) {
-        help_usage();
-        return EXIT_USAGE;
-    }
-    return command_run(command, settings);
+    return status == EXIT_GOOD ? program_run(command, settings, argv) : status;
 }
 
 static void free_settings(struct settings *settings) {

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "core/nearest.h"
 #include "filter.h"
 #include "json.h"
-#include "load.h"
 
 /* Of the policy. */
 enum {
@@ -267,7 +267,7 @@ static enum exit_status check_terms(struct reading *reading, const struct rule *
 
 static enum exit_status check_rules(struct reading *reading) {
     struct errata_index *index = NULL;
-    enum exit_status status = load_nothing(&index);
+    enum exit_status status = ahead_index(&index);
 
     for (size_t i = reading->first; i < reading->rules->count && status == EXIT_GOOD; i++) {
         status = check_terms(reading, &reading->rules->at[i], index);

@@ -7,58 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "clash.h"
 #include "filter.h"
 #include "inputs.h"
 #include "load.h"
 
-enum errata_format command_export_format(const struct settings *settings) {
-    switch ((enum result_format)settings->format) {
-    case FORMAT_TABLE:
-    case FORMAT_JSON:
-        break;
-    case FORMAT_NDJSON:
-        return ERRATA_FORMAT_NDJSON;
-    case FORMAT_CSV:
-        return ERRATA_FORMAT_CSV;
-    }
-    return ERRATA_FORMAT_JSON;
-}
-
-struct errata_grouping command_grouping(const struct settings *settings) {
-    struct errata_grouping by = {.order = (enum errata_order)settings->sort,
-                                 .n_fields = settings->n_by,
-                                 .least = settings->least,
-                                 .offset = settings->offset,
-                                 .limit = settings_limit(settings)};
-
-    memcpy(by.fields, settings->by, sizeof by.fields);
-    if (by.n_fields == 0) {
-        by.fields[by.n_fields++] = ERRATA_FIELD_KEY;
-        by.fields[by.n_fields++] = ERRATA_FIELD_CODE;
-        by.fields[by.n_fields++] = ERRATA_FIELD_PATTERN;
-    }
-    return by;
-}
-
-/* Terms and regular expressions are judged before a long read, not after it. */
-static enum exit_status check_query(const struct settings *settings) {
-    struct errata_index *index = NULL;
-    struct errata_query *query = NULL;
-    enum exit_status status = load_nothing(&index);
-
-    if (status == EXIT_GOOD) {
-        status = filter_make(&query, index, settings);
-    }
-    errata_query_free(query);
-    errata_index_free(index);
-    return status;
-}
-
 static enum exit_status check(const struct settings *settings) {
     enum exit_status status = clash_of_outputs(settings);
 
-    return status == EXIT_GOOD ? check_query(settings) : status;
+    return status == EXIT_GOOD ? ahead_check_query(settings) : status;
 }
 
 /* How the operands fall into sides. */

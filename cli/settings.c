@@ -1,0 +1,37 @@
+/*
+ * What the options say, in the library's words.
+ */
+#include "settings.h"
+
+#include <string.h>
+
+#include "command.h"
+
+enum errata_format command_export_format(const struct settings *settings) {
+    switch ((enum result_format)settings->format) {
+    case FORMAT_TABLE:
+    case FORMAT_JSON:
+        break;
+    case FORMAT_NDJSON:
+        return ERRATA_FORMAT_NDJSON;
+    case FORMAT_CSV:
+        return ERRATA_FORMAT_CSV;
+    }
+    return ERRATA_FORMAT_JSON;
+}
+
+struct errata_grouping command_grouping(const struct settings *settings) {
+    struct errata_grouping by = {.order = (enum errata_order)settings->sort,
+                                 .n_fields = settings->n_by,
+                                 .least = settings->least,
+                                 .offset = settings->offset,
+                                 .limit = settings_limit(settings)};
+
+    memcpy(by.fields, settings->by, sizeof by.fields);
+    if (by.n_fields == 0) {
+        by.fields[by.n_fields++] = ERRATA_FIELD_KEY;
+        by.fields[by.n_fields++] = ERRATA_FIELD_CODE;
+        by.fields[by.n_fields++] = ERRATA_FIELD_PATTERN;
+    }
+    return by;
+}

@@ -70,6 +70,11 @@ enum exit_status exit_of(enum errata_status status) {
     case ERRATA_BUSY:
     case ERRATA_MISUSE:
         return EXIT_MACHINE;
+    case ERRATA_NETWORK:
+    case ERRATA_UNAUTHORIZED:
+    case ERRATA_BAD_ANSWER:
+    case ERRATA_CANCELLED:
+        return EXIT_NETWORK;
     }
     return EXIT_MACHINE;
 }

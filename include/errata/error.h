@@ -75,7 +75,15 @@ enum errata_status {
     /** Indexes that cannot be joined, since they were read with different options (digit_names). */
     ERRATA_MISMATCH,
     /** Another process is writing the same file. */
-    ERRATA_BUSY
+    ERRATA_BUSY,
+    /** The API gave no answer: no connection, a time-out, 429 or 5xx, for as long as it was to be tried. */
+    ERRATA_NETWORK,
+    /** The API does not accept the key (401), or not for this (403). */
+    ERRATA_UNAUTHORIZED,
+    /** The API answered with a failure, such as 404, with a redirect, or with what is no listing. */
+    ERRATA_BAD_ANSWER,
+    /** The caller cancelled the call. */
+    ERRATA_CANCELLED
 };
 
 /** The longest message, with its NUL; longer ones are cut at a character and end in "...". */

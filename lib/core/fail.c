@@ -33,6 +33,10 @@ static const char *const status_texts[] = {
     [ERRATA_DAMAGED] = "the saved index is damaged",
     [ERRATA_MISMATCH] = "indexes read with different options",
     [ERRATA_BUSY] = "another process is writing the file",
+    [ERRATA_NETWORK] = "the API cannot be reached",
+    [ERRATA_UNAUTHORIZED] = "the API does not accept the key",
+    [ERRATA_BAD_ANSWER] = "the API gave no usable answer",
+    [ERRATA_CANCELLED] = "cancelled",
 };
 
 const char *errata_status_text(enum errata_status status) {

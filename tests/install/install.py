@@ -76,7 +76,7 @@ def check_files(installed):
     expected = ["liberrata.a", "liberrata.so", "liberrata.so.0", f"liberrata.so.{version}"]
     missing = [name for name in expected if not (installed.libdir / name).exists()]
     for header in (ROOT / "include/errata").glob("*.h"):
-        if header.name != "http.h" and not (installed.prefix / "include/errata" / header.name).exists():
+        if header.name != "client.h" and not (installed.prefix / "include/errata" / header.name).exists():
             missing.append(header.name)
     for header in (installed.prefix / "include/errata").glob("*.h"):
         if not (ROOT / "include/errata" / header.name).exists():

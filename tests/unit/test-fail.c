@@ -44,7 +44,7 @@ Test(fail, status_texts) {
         }
         count++;
     }
-    cr_assert_eq(count, ERRATA_BUSY + 1);
+    cr_assert_eq(count, ERRATA_CANCELLED + 1);
     cr_assert_str_eq(errata_status_text((enum errata_status) - 1), "unknown status");
 }
 

@@ -213,8 +213,9 @@ void errata_reader_abandon(struct errata_reader *reader);
  * at most one stretch for each thread and one more is in memory beside the index, and half of what
  * errata_limits.memory leaves is kept for them as long as that is enough (reading goes on by one thread when it is not);
  * within on_reject, errata_reader_stats() may be up to a stretch ahead. on_reject is called by the calling thread
- * alone. The threads are made and joined within the call, and take no signals. If they cannot be made, one thread
- * reads all.
+ * alone. Everything else is parsed by the calling thread, while another reads and decompresses up to 1 MiB ahead; where
+ * trouble ends the run, the descriptor may stand that much further on. The threads are made and joined within the
+ * call, and take no signals. If they cannot be made, one thread does it all.
  *
  * A saved index (store.h) is no payload: it is trouble as a whole, whose message says what it is.
  *

@@ -9,27 +9,23 @@
 #include <errata/store.h>
 
 #include "core/fail.h"
-#include "read/decompress.h"
+#include "read/ahead.h"
 #include "read/stretches.h"
-
-/* One read, and one piece of decompressed text. Larger ones gain nothing: see docs/performance.md. */
-#define BUFFER_SIZE ((size_t)256 << 10)
 
 struct file {
     struct errata_reader *reader;
     const struct errata_origin *origin;
-    /* What stands in front of the descriptor's bytes. */
-    const void *peeked;
-    size_t peeked_length;
-    int fd;
-    struct errata__stretches stretches;
-    struct errata__decompressor *decompressor;
-    unsigned char *in;
-    /* Of what is read at once. */
-    size_t size;
-    unsigned char *out;
     struct errata_text name;
+    struct errata__input input;
+    /* A piece, and the one at hand: there, or in `ahead`, which is NULL until it is needed. */
+    unsigned char *buffer;
+    struct errata__ahead *ahead;
+    const unsigned char *bytes;
+    size_t length;
+    struct errata__stretches stretches;
     bool fed;
+    uint64_t pieces;
+    bool tried_ahead;
     /* Why the rest cannot be had, where that is so; the reader was not told yet. */
     const char *reason;
 };
@@ -43,36 +39,30 @@ static enum errata_status cannot_read(struct errata_error *error, struct errata_
     return ERRATA_CANNOT_READ;
 }
 
-/* Fills the input buffer; *length is 0 at the end. Short reads are passed on at once, so that a pipe is read as it
-   comes, but for the first bytes, which must be enough to tell a compressed source. */
-static enum errata_status fill(struct file *file, size_t least, size_t *length,
-                               struct errata_error *error) {
-    *length = file->peeked_length;
-    if (*length > 0) {
-        memcpy(file->in, file->peeked, *length);
-        file->peeked_length = 0;
+/* The next piece; file->length is 0 at the end. */
+static enum errata_status next(struct file *file, struct errata_error *error) {
+    const struct errata__input *input = &file->input;
+    enum errata_status status = file->ahead != NULL
+                                    ? errata__ahead_next(file->ahead, &file->bytes, &file->length)
+                                    : errata__input_next(&file->input, file->buffer, &file->length);
+    switch ((int)status) {
+    case ERRATA_OK:
+        return ERRATA_OK;
+    case ERRATA_CANNOT_READ:
+        return cannot_read(error, file->name, input->error_number);
+    case ERRATA_BAD_COMPRESSION:
+        file->reason = input->reason;
+        return status;
+    default:
+        return errata__fail_plain(error, status);
     }
-    while (*length < least) {
-        ssize_t got = read(file->fd, file->in + *length, file->size - *length);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return cannot_read(error, file->name, errno);
-        }
-        if (got == 0) {
-            break;
-        }
-        *length += (size_t)got;
-    }
-    return ERRATA_OK;
 }
 
 /* A saved index among payload would be no JSON from its first byte on, and nobody the wiser. */
 static enum errata_status feed(struct file *file, const void *bytes, size_t length,
                                struct errata_error *error) {
     if (!file->fed && errata_index_is_saved(bytes, length)) {
-        file->reason = file->decompressor != NULL
+        file->reason = file->input.decompressor != NULL
                            ? "a saved index that was compressed: decompress it first"
                            : "a saved index, which is opened, not read";
         return ERRATA_NOT_STATUS;
@@ -81,81 +71,50 @@ static enum errata_status feed(struct file *file, const void *bytes, size_t leng
     return errata_reader_feed(file->reader, bytes, length, error);
 }
 
-static enum errata_status bad_compression(struct file *file) {
-    file->reason = errata__decompressor_reason(file->decompressor);
-    return ERRATA_BAD_COMPRESSION;
-}
-
-static enum errata_status decompress(struct file *file, size_t length, struct errata_error *error) {
-    struct errata__flow flow = {.in = file->in, .in_length = length};
-    size_t given;
-    do {
-        flow.out = file->out;
-        flow.out_length = BUFFER_SIZE;
-        enum errata_status status = errata__decompressor_run(file->decompressor, &flow);
-        given = BUFFER_SIZE - flow.out_length;
-        enum errata_status fed = feed(file, file->out, given, error);
-        if (fed != ERRATA_OK) {
-            return fed;
-        }
-        if (status != ERRATA_OK) {
-            return status == ERRATA_BAD_COMPRESSION ? bad_compression(file)
-                                                    : errata__fail_plain(error, status);
-        }
-        /* A full output buffer may leave more behind, though all input is taken. */
-    } while (flow.in_length > 0 || given == BUFFER_SIZE);
-    return ERRATA_OK;
-}
-
-/* Feeds what was read and, where that may be left to several threads, what follows it in the file. */
-static enum errata_status feed_on(struct file *file, size_t length, struct errata_error *error) {
-    size_t first = errata__stretches_cut(&file->stretches, (const char *)file->in, length);
-    const struct errata__frame *frame = &file->reader->frame;
-    enum errata_status status = feed(file, file->in, first, error);
+/* Feeds the piece and, where that may be left to several threads, what follows it in the file. */
+static enum errata_status feed_on(struct file *file, struct errata_error *error) {
+    size_t first = file->length;
+    if (file->input.decompressor == NULL) {
+        first = errata__stretches_cut(&file->stretches, (const char *)file->bytes, file->length);
+    }
+    enum errata_status status = feed(file, file->bytes, first, error);
     if (status != ERRATA_OK) {
         return status;
     }
-    if (!errata__stretches_read(&file->stretches)) {
-        return first == length ? ERRATA_OK : feed(file, file->in + first, length - first, error);
+    if (file->input.decompressor != NULL || !errata__stretches_read(&file->stretches)) {
+        return first == file->length ? ERRATA_OK
+                                     : feed(file, file->bytes + first, file->length - first, error);
     }
-    /* What was read and not fed was read by others. */
-    off_t behind = (off_t)(file->stretches.start + frame->offset);
-    return lseek(file->fd, behind, SEEK_SET) < 0 ? cannot_read(error, file->name, errno)
-                                                 : ERRATA_OK;
+    /* What was read and not fed was read by others, and so was what was read ahead. */
+    errata__ahead_stop(file->ahead);
+    file->ahead = NULL;
+    file->tried_ahead = false;
+    file->bytes = file->buffer;
+    file->input.status = ERRATA_OK;
+    off_t behind = (off_t)(file->stretches.start + file->reader->frame.offset);
+    return lseek(file->input.fd, behind, SEEK_SET) < 0 ? cannot_read(error, file->name, errno)
+                                                       : ERRATA_OK;
+}
+
+/* Where one thread has to parse it all, another may read and decompress; for more than a few pieces. */
+static bool may_read_ahead(const struct file *file) {
+    return file->reader->options.threads > 1 && !file->tried_ahead && file->pieces >= 2 &&
+           (file->input.decompressor != NULL || errata__stretches_none(&file->stretches));
 }
 
 /* From the first bytes to the last. */
 static enum errata_status pump(struct file *file, struct errata_error *error) {
-    const struct errata_allocator *allocator = errata__reader_allocator(file->reader);
-    size_t length;
-    errata__stretches_begin(&file->stretches, file->reader, file->fd, file->origin,
-                            file->peeked_length);
-    if (file->stretches.not_before == 0 && file->reader->stretch < file->size) {
-        file->size = file->reader->stretch;
-    }
-    enum errata_status status = fill(file, ERRATA__MAGIC_SIZE, &length, error);
-    if (status == ERRATA_OK) {
-        status = errata__decompressor_new(&file->decompressor, allocator, file->in, length);
-        if (status != ERRATA_OK) {
-            return errata__fail_plain(error, status);
+    enum errata_status status = next(file, error);
+    while (status == ERRATA_OK && file->length > 0) {
+        status = feed_on(file, error);
+        file->pieces++;
+        if (status == ERRATA_OK && may_read_ahead(file)) {
+            file->tried_ahead = true;
+            file->ahead = errata__ahead_start(&file->input);
         }
-    }
-    if (status == ERRATA_OK && file->decompressor != NULL) {
-        file->out = allocator->alloc(allocator->ctx, BUFFER_SIZE);
-        if (file->out == NULL) {
-            return errata__fail_plain(error, ERRATA_NO_MEMORY);
-        }
-    }
-    while (status == ERRATA_OK && length > 0) {
-        status = file->decompressor != NULL ? decompress(file, length, error)
-                                            : feed_on(file, length, error);
         if (status == ERRATA_OK) {
-            status = fill(file, 1, &length, error);
+            status = next(file, error);
         }
-    }
-    if (status == ERRATA_OK && file->decompressor != NULL &&
-        !errata__decompressor_at_end(file->decompressor)) {
-        status = bad_compression(file);
     }
     return status;
 }
@@ -167,10 +126,12 @@ enum errata_status errata_reader_read_peeked(struct errata_reader *reader, const
     const struct errata_allocator *allocator = errata__reader_allocator(reader);
     struct file file = {.reader = reader,
                         .origin = origin,
-                        .peeked = peeked,
-                        .peeked_length = length,
-                        .fd = fd,
-                        .size = BUFFER_SIZE};
+                        .input = {.allocator = allocator,
+                                  .fd = fd,
+                                  .stop = -1,
+                                  .peeked = peeked,
+                                  .peeked_length = length,
+                                  .size = ERRATA__INPUT_SIZE}};
     if (length > ERRATA_PEEKED_SIZE) {
         return errata__fail(error, ERRATA_MISUSE, "more than %u bytes were peeked",
                             ERRATA_PEEKED_SIZE);
@@ -182,8 +143,14 @@ enum errata_status errata_reader_read_peeked(struct errata_reader *reader, const
     if (status != ERRATA_OK) {
         return status;
     }
-    file.in = allocator->alloc(allocator->ctx, BUFFER_SIZE);
-    status = file.in == NULL ? errata__fail_plain(error, ERRATA_NO_MEMORY) : pump(&file, error);
+    errata__stretches_begin(&file.stretches, reader, fd, origin, length);
+    if (file.stretches.not_before == 0 && reader->stretch < file.input.size) {
+        file.input.size = reader->stretch;
+    }
+    file.buffer = allocator->alloc(allocator->ctx, ERRATA__INPUT_SIZE);
+    file.bytes = file.buffer;
+    status = file.buffer == NULL ? errata__fail_plain(error, ERRATA_NO_MEMORY) : pump(&file, error);
+    errata__ahead_stop(file.ahead);
     if (status == ERRATA_OK) {
         status = errata_reader_end(reader, error);
     } else if (file.reason != NULL) {
@@ -191,9 +158,8 @@ enum errata_status errata_reader_read_peeked(struct errata_reader *reader, const
     } else {
         errata_reader_abandon(reader);
     }
-    errata__decompressor_free(file.decompressor);
-    allocator->free(allocator->ctx, file.out);
-    allocator->free(allocator->ctx, file.in);
+    errata__input_free(&file.input);
+    allocator->free(allocator->ctx, file.buffer);
     return status;
 }
 

@@ -41,6 +41,12 @@ void errata__stretches_begin(struct errata__stretches *stretches, struct errata_
     }
 }
 
+bool errata__stretches_none(const struct errata__stretches *stretches) {
+    enum errata__framing_state framing = stretches->reader->frame.framing;
+    return stretches->not_before == UINT64_MAX || framing == ERRATA__KNOWN_STREAM ||
+           framing == ERRATA__UNDECIDED;
+}
+
 /* Is there enough behind this offset? */
 static bool is_worth_it(const struct errata__stretches *stretches, uint64_t offset) {
     return offset >= stretches->not_before && offset < stretches->length &&

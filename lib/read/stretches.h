@@ -20,6 +20,8 @@ struct errata__stretches {
 /* For the open source of a reader, nothing of which was fed yet; peeked bytes were taken off before. */
 void errata__stretches_begin(struct errata__stretches *stretches, struct errata_reader *reader,
                              int fd, const struct errata_origin *origin, size_t peeked);
+/* Is there nothing to be read on several threads, as far as is known? */
+bool errata__stretches_none(const struct errata__stretches *stretches);
 /* Of bytes that are to be fed next, how many ought to be fed before errata__stretches_read() is asked: to behind the
    last line end, or all. */
 size_t errata__stretches_cut(const struct errata__stretches *stretches, const char *bytes,

@@ -1,86 +1,15 @@
 /*
  * Reading on several threads gives what reading on one gives: the index byte for byte, rejects as they are told, errors
  * with place and message; wherever the stretches that the threads read begin and end.
- *
- * Linked with --wrap=pthread_create, to run out of threads.
  */
 #include <dirent.h>
-#include <errno.h>
-#include <limits.h>
-#include <pthread.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "../unit/made-index.h"
-#include "../unit/reading.h"
+#include "../unit/threads.h"
 
 #define CASES ERRATA_SOURCE_ROOT "/tests/cases"
-#define GOOD                                                                                       \
-    "{\"status\":\"FAILED\",\"errors\":[{\"key\":\"K\",\"errors\":[{\"path\":[\"a\",3]}]}]}\n"
-
-/* Threads that may still be made. */
-static long threads_left = LONG_MAX;
-
-typedef void *thread_function(void *ctx);
-int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          thread_function *function, void *ctx);
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          thread_function *function, void *ctx);
-
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          thread_function *function, void *ctx) {
-    return threads_left-- <= 0 ? EAGAIN : __real_pthread_create(thread, attributes, function, ctx);
-}
-
-/* On how many threads, in stretches of how many bytes. */
-struct cut {
-    uint32_t threads;
-    size_t stretch;
-};
 
 static const struct cut cuts[] = {{2, 64}, {3, 150}, {8, 100}, {2, 700}, {3, 3000}, {8, 1024}};
 #define N_CUTS (sizeof cuts / sizeof cuts[0])
-
-static void __attribute__((format(printf, 2, 3))) check(bool good, const char *format, ...) {
-    if (!good) {
-        va_list arguments;
-        va_start(arguments, format);
-        vfprintf(stderr, format, arguments);
-        va_end(arguments);
-        fputc('\n', stderr);
-        exit(1);
-    }
-}
-
-#define CHECK(condition) check(condition, "%s", #condition)
-
-static int file_of(const struct bytes *bytes) {
-    int fd = memfd_create("input", MFD_CLOEXEC);
-    CHECK(fd >= 0);
-    CHECK(write(fd, bytes->data, bytes->length) == (ssize_t)bytes->length);
-    return fd;
-}
-
-/* Reads a file from where it stands. Returns whether anything was read by more than one thread. */
-static bool read_file(struct outcome *outcome, const struct how *how, const struct cut *cut,
-                      int fd) {
-    struct errata_reader *reader;
-    struct errata_error error;
-    const struct errata_origin origin = {
-        .name = {how->name, how->name == NULL ? 0 : strlen(how->name)}, .framing = how->framing};
-    enum errata_status status = make_reader(&reader, outcome, how, &error);
-    note_failure(outcome, status, &error);
-    if (status != ERRATA_OK) {
-        return false;
-    }
-    reader->options.threads = cut->threads;
-    reader->stretch = cut->stretch;
-    status = errata_reader_read_fd(reader, fd, &origin, &error);
-    note_failure(outcome, status, &error);
-    bool shared = reader->parsed_by_others + reader->known_to_others > 0;
-    take_index(reader, outcome);
-    return shared;
-}
 
 /* Compares with one thread. Returns whether anything was read by more. */
 static bool compare(const struct how *how, const struct bytes *input, size_t n_cuts,
@@ -201,42 +130,6 @@ static void framings(void) {
         }
     }
     bytes_free(&all);
-}
-
-/* A line: mostly a document, some of them long, or anything that may stand there. */
-static void drawn_line(struct bytes *out, uint64_t *seed) {
-    static const char *const odd[] = {
-        "",
-        "  ",
-        "\xEF\xBB\xBF{\"status\":\"FAILED\"}",
-        "oops",
-        "{\"status\":",
-        "[{\"status\":\"QUEUED\"},{\"status\":\"RUNNING\",\"x\":1}]",
-        "{\"status\":\"DRAFT\"}{\"status\":\"DRAFT\"} {\"status\":7}",
-        "{\"status\":\"DRAFT\"}x",
-        "{\"errors\":[{\"key\":\"only here, and taken back\"}]}",
-        "{\"status\":\"\xC0\x80\"}",
-        "}\x01",
-    };
-    uint32_t kind = draw(seed, 24);
-    if (kind < sizeof odd / sizeof odd[0]) {
-        bytes_add_text(out, odd[kind]);
-    } else {
-        bytes_print(out, "{\"record_id\":\"r%u\",\"status\":\"FAILED\",\"errors\":[",
-                    draw(seed, 30));
-        for (uint32_t rules = draw(seed, 3); rules > 0; rules--) {
-            bytes_print(out, "{\"message\":\"m%u\",\"errors\":[", draw(seed, 9));
-            for (uint32_t issues = draw(seed, kind == 23 ? 90 : 5); issues > 0; issues--) {
-                bytes_print(out,
-                            "{\"code\":\"c%u\",\"path\":[\"p%u\",%u,\"%u\"],\"message\":\"t%u\"}%s",
-                            draw(seed, 5), draw(seed, 5), draw(seed, 2) << draw(seed, 20),
-                            draw(seed, 300), draw(seed, 50), issues > 1 ? "," : "");
-            }
-            bytes_print(out, "],\"key\":\"K%u\"}%s", draw(seed, 6), rules > 1 ? "," : "");
-        }
-        bytes_add_text(out, "]}");
-    }
-    bytes_add_text(out, draw(seed, 9) == 0 ? "\r\n" : "\n");
 }
 
 static void drawn(void) {
@@ -488,8 +381,10 @@ static void no_threads(void) {
     for (long left = 0; left < 3; left++) {
         struct outcome outcome;
         threads_left = left;
+        threads_made = 0;
         CHECK(lseek(fd, 0, SEEK_SET) == 0);
         CHECK(read_file(&outcome, &how, &cut, fd) == (left > 0));
+        CHECK(threads_made == left);
         CHECK(outcomes_differ(&good, &outcome) == NULL);
         CHECK(outcome_free(&outcome) == 0);
     }

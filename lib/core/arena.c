@@ -8,9 +8,12 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
+/* Blocks double from the first size to that of a huge page. */
 #define FIRST_BLOCK ((size_t)16 << 10)
-#define LARGEST_BLOCK ((size_t)1 << 20)
+#define HUGE_PAGE ((size_t)2 << 20)
+#define LARGEST_BLOCK (HUGE_PAGE - sizeof(struct errata__block))
 
 struct errata__block {
     struct errata__block *next;
@@ -19,9 +22,20 @@ struct errata__block {
     alignas(16) unsigned char bytes[];
 };
 
+/* What is as large as a huge page lies in such: touching a million texts for the first time, page by page, and looking
+   for them in tables of many pages, was a quarter of the time of reading them. */
 static void *default_alloc(void *ctx, size_t size) {
+    void *start;
     (void)ctx;
-    return malloc(size);
+    if (size < HUGE_PAGE) {
+        return malloc(size);
+    }
+    if (posix_memalign(&start, HUGE_PAGE, size) != 0) {
+        return NULL;
+    }
+    /* Without huge pages it is as before. */
+    (void)madvise(start, size, MADV_HUGEPAGE);
+    return start;
 }
 
 static void *default_realloc(void *ctx, void *block, size_t size) {
@@ -119,9 +133,7 @@ void *errata__arena_alloc(struct errata__arena *arena, size_t size) {
     }
     arena->at = block->bytes + size;
     arena->end = block->bytes + arena->next_size;
-    if (arena->next_size < LARGEST_BLOCK) {
-        arena->next_size *= 2;
-    }
+    arena->next_size = arena->next_size < LARGEST_BLOCK / 2 ? arena->next_size * 2 : LARGEST_BLOCK;
     return block->bytes;
 #endif
 }
@@ -147,6 +159,35 @@ void *errata__arena_borrow(struct errata__arena *arena, size_t count, size_t siz
     }
     struct errata__block *block = add_block(arena, bytes);
     return block == NULL ? NULL : block->bytes;
+}
+
+/* In front of a piece. With it two pieces never touch, by which those who use them tell them from parts of one. */
+struct errata__piece {
+    alignas(16) struct errata__piece *next;
+};
+
+void *errata__arena_piece(struct errata__arena *arena) {
+#ifdef ERRATA_ARENA_DEBUG
+    return errata__arena_borrow(arena, 1, ERRATA__ARENA_PIECE);
+#else
+    struct errata__piece *piece = arena->pieces;
+    if (piece != NULL) {
+        arena->pieces = piece->next;
+        return piece + 1;
+    }
+    piece = errata__arena_alloc(arena, sizeof *piece + ERRATA__ARENA_PIECE);
+    return piece == NULL ? NULL : piece + 1;
+#endif
+}
+
+void errata__arena_return_piece(struct errata__arena *arena, void *start) {
+#ifdef ERRATA_ARENA_DEBUG
+    errata__arena_return(arena, start);
+#else
+    struct errata__piece *piece = (struct errata__piece *)start - 1;
+    piece->next = arena->pieces;
+    arena->pieces = piece;
+#endif
 }
 
 void *errata__arena_spare(struct errata__arena *arena, size_t count, size_t size) {

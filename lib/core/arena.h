@@ -15,6 +15,7 @@
 #include <errata/error.h>
 
 struct errata__block;
+struct errata__piece;
 
 struct errata__arena {
     struct errata_allocator allocator;
@@ -27,6 +28,8 @@ struct errata__arena {
     void (*give_back)(void *ctx);
     void *ctx;
     struct errata__block *blocks;
+    /* Those that were given back. */
+    struct errata__piece *pieces;
     unsigned char *at;
     unsigned char *end;
     size_t next_size;
@@ -51,5 +54,10 @@ void *errata__arena_borrow(struct errata__arena *arena, size_t count, size_t siz
 void *errata__arena_spare(struct errata__arena *arena, size_t count, size_t size);
 /* start may be NULL. */
 void errata__arena_return(struct errata__arena *arena, void *start);
+
+/* Cut from the blocks of small allocations, all of one size, so that they can be given back and used again. */
+#define ERRATA__ARENA_PIECE ((size_t)64 << 10)
+void *errata__arena_piece(struct errata__arena *arena);
+void errata__arena_return_piece(struct errata__arena *arena, void *start);
 
 #endif

@@ -5,6 +5,18 @@
 
 #include <string.h>
 
+_Static_assert(ERRATA__ARENA_PIECE == (size_t)1 << ERRATA__STREAM_SHIFT, "a segment is a piece");
+
+/* Memory for count segments. Those of streams are given back when rolled back, since one string may be many. */
+static unsigned char *add_bytes(struct errata__arena *arena,
+                                const struct errata__column_schema *schema, uint64_t count,
+                                size_t size) {
+    if (schema->shift != ERRATA__STREAM_SHIFT) {
+        return errata__arena_alloc(arena, size);
+    }
+    return count == 1 ? errata__arena_piece(arena) : errata__arena_borrow(arena, 1, size);
+}
+
 /* Adds segments until there are count of them. run: they lie behind one another in memory. */
 static enum errata_status add_segments(struct errata_index *index, enum errata__column column,
                                        uint64_t count, bool run) {
@@ -36,10 +48,7 @@ static enum errata_status add_segments(struct errata_index *index, enum errata__
         if (__builtin_mul_overflow(added, bytes, &size)) {
             return ERRATA_NO_MEMORY;
         }
-        /* Streams are given back when rolled back, since one string may be many segments. */
-        unsigned char *segment = schema->shift == ERRATA__STREAM_SHIFT
-                                     ? errata__arena_borrow(&index->arena, 1, size)
-                                     : errata__arena_alloc(&index->arena, size);
+        unsigned char *segment = add_bytes(&index->arena, schema, added, size);
         if (segment == NULL) {
             return index->arena.failure;
         }
@@ -90,12 +99,16 @@ void errata__stream_truncate(struct errata_index *index, enum errata__column col
     const size_t segment = (size_t)1 << ERRATA__STREAM_SHIFT;
     struct errata__segments *segments = &index->columns[column];
     uint32_t kept = (uint32_t)((length + segment - 1) >> ERRATA__STREAM_SHIFT);
+    bool run = false;
     for (uint32_t i = segments->count; i > kept; i--) {
-        /* Blocks have a header before them, so only segments of one run can touch. */
+        /* Blocks and pieces have a header before them, so only segments of one run can touch. */
         bool continues = i >= 2 && segments->at[i - 1] == segments->at[i - 2] + segment;
-        if (!continues) {
+        if (!continues && run) {
             errata__arena_return(&index->arena, segments->at[i - 1]);
+        } else if (!continues) {
+            errata__arena_return_piece(&index->arena, segments->at[i - 1]);
         }
+        run = continues;
     }
     if (segments->count > kept) {
         segments->count = kept;

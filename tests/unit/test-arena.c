@@ -139,3 +139,49 @@ Test(arena, default_allocator) {
     const struct errata_allocator own = {heap_alloc, heap_realloc, heap_free, &heap};
     cr_assert_eq(errata__allocator_or_default(&own).ctx, &heap);
 }
+
+/* Pieces are used again, and never touch: a byte behind one is no part of another. */
+Test(arena, pieces) {
+    unsigned char *pieces[100];
+    for (size_t i = 0; i < 100; i++) {
+        pieces[i] = errata__arena_piece(&arena);
+        cr_assert_neq(pieces[i], NULL);
+        memset(pieces[i], (int)i, ERRATA__ARENA_PIECE);
+        for (size_t n = 0; n < i; n++) {
+            cr_assert_neq(pieces[n] + ERRATA__ARENA_PIECE, pieces[i]);
+            cr_assert_eq(pieces[n][ERRATA__ARENA_PIECE - 1], n);
+        }
+    }
+    uint64_t held = arena.held;
+    for (size_t i = 0; i < 100; i++) {
+        errata__arena_return_piece(&arena, pieces[i]);
+    }
+    for (size_t i = 0; i < 100; i++) {
+        cr_assert_neq(errata__arena_piece(&arena), NULL);
+    }
+    cr_assert_eq(arena.held, held);
+}
+
+static void *spare;
+
+static void give_back(void *ctx) {
+    errata__arena_return(ctx, spare);
+    spare = NULL;
+}
+
+/* At the limit what can be done without is given back, but not for the sake of something else of that kind. */
+Test(arena, what_can_be_done_without) {
+    errata__arena_clear(&arena);
+    begin_with_limit(100000);
+    arena.give_back = give_back;
+    arena.ctx = &arena;
+    spare = errata__arena_spare(&arena, 1, 60000);
+    cr_assert_neq(spare, NULL);
+    cr_assert_eq(errata__arena_spare(&arena, 1, 60000), NULL);
+    cr_assert_eq(arena.failure, ERRATA_LIMIT_MEMORY);
+    cr_assert_neq(spare, NULL);
+    cr_assert_neq(errata__arena_borrow(&arena, 1, 60000), NULL);
+    cr_assert_eq(spare, NULL);
+    cr_assert_eq(errata__arena_borrow(&arena, 1, 60000), NULL);
+    cr_assert_eq(arena.failure, ERRATA_LIMIT_MEMORY);
+}

@@ -261,6 +261,35 @@ ERRATA_MUST_CHECK enum errata_status errata_reader_read_path(struct errata_reade
                                                              struct errata_error *error);
 
 /**
+ * Called for each file by errata_reader_read_paths(), in order, on the calling thread, before on_reject is told of
+ * anything in it.
+ *
+ * @param ctx   as given
+ * @param file  its number, from 0
+ */
+typedef void errata_path_function(void *ctx, size_t file);
+
+/**
+ * Reads files one behind the other, as errata_reader_read_path() reads each. With several threads, small ones (up to
+ * 1 MiB) are read at the same time, and joined in order; what comes out is the same.
+ *
+ * The first failure ends the call: the file that `each` was called for last is the one that failed. None behind it is
+ * in the index. After ERRATA_CANNOT_READ reading can go on, by another call for the files behind it.
+ *
+ * @param paths    NUL-ended
+ * @param origin   of each; may be NULL; where its name is absent the path is the name
+ * @param each     may be NULL
+ * @param ctx      handed to each
+ * @return as errata_reader_read_path()
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_read_paths(struct errata_reader *reader,
+                                                              const char *const *paths,
+                                                              size_t n_paths,
+                                                              const struct errata_origin *origin,
+                                                              errata_path_function *each, void *ctx,
+                                                              struct errata_error *error);
+
+/**
  * Appends an index as if its inputs were read now, in their order: what comes out is, byte for byte, what reading
  * them here would give. Reading may go on behind it. The result takes nothing of the part's memory.
  *

@@ -36,6 +36,7 @@ bool errata__part_make(struct errata__part *part, struct errata_reader *owner, u
     options.limits.memory = memory;
     options.on_reject = owner->options.on_reject == NULL ? NULL : keep_text;
     options.ctx = part;
+    options.threads = 1;
     part->buffer_size = owner->stretch < BUFFER_SIZE ? owner->stretch : BUFFER_SIZE;
     errata__buffer_init(&part->texts, &owner->allocator, SIZE_MAX);
     if (errata_reader_new(&part->reader, &options, NULL) != ERRATA_OK) {
@@ -62,14 +63,14 @@ static bool is_worn(const struct errata__part *part) {
 }
 
 /* What was taken goes, and with a worn part everything. */
-static void clear(struct errata__part *part) {
+static void clear(struct errata__part *part, bool keep_source) {
     struct errata_reader *reader = part->reader;
     if (is_worn(part)) {
         errata__lane_forget(&reader->frame.lane);
         errata__index_empty(reader->index);
         reader->source_open = false;
     } else {
-        errata__index_drop_rows(reader->index, true);
+        errata__index_drop_rows(reader->index, keep_source);
     }
     part->texts.length = 0;
 }
@@ -93,7 +94,7 @@ static bool stand_at(struct errata__part *part) {
 void errata__part_read(struct errata__part *part, int fd, uint64_t start, const atomic_bool *stop) {
     const struct errata__frame *frame = &part->reader->frame;
     uint64_t at = part->from;
-    clear(part);
+    clear(part, true);
     part->good = false;
     if (!stand_at(part)) {
         return;
@@ -145,20 +146,26 @@ static bool tell_rejects(const struct errata__part *part) {
     return frame->told_answer == ERRATA_OK;
 }
 
-/* Moves the owner's place behind the stretch. */
-static void move_on(struct errata__part *part) {
+/* Counts for the owner what the part's reader did since the last time. */
+static void add_stats(struct errata__part *part) {
     struct errata_reader *owner = part->owner;
-    struct errata_reader *reader = part->reader;
-    struct errata__frame *frame = &owner->frame;
+    const struct errata_reader *reader = part->reader;
     uint64_t parsed = errata__json_parsed_bytes(reader->frame.json);
-    frame->documents += (uint32_t)reader->index->rows[ERRATA__DOCUMENTS];
-    frame->number += reader->frame.number;
-    errata__frame_begin_line(frame, part->to, frame->lines.line + reader->frame.lines.line - 1);
-    owner->bytes += part->to - part->from;
+    owner->bytes += reader->bytes - part->bytes_before;
     owner->parsed_by_others += parsed - part->parsed_before;
     owner->known_to_others += reader->frame.lane.known_issues - part->known_before;
+    part->bytes_before = reader->bytes;
     part->parsed_before = parsed;
     part->known_before = reader->frame.lane.known_issues;
+}
+
+/* Moves the owner's place behind the stretch. */
+static void move_on(const struct errata__part *part) {
+    const struct errata__frame *read = &part->reader->frame;
+    struct errata__frame *frame = &part->owner->frame;
+    frame->documents += (uint32_t)part->reader->index->rows[ERRATA__DOCUMENTS];
+    frame->number += read->number;
+    errata__frame_begin_line(frame, part->to, frame->lines.line + read->lines.line - 1);
 }
 
 /* Joins the part, and tells of its rejects. Where on_reject wants no more, the documents behind that reject must not be
@@ -187,15 +194,47 @@ static bool join(struct errata__part *part) {
     return true;
 }
 
+/* What was taken of the part is the owner's. */
+static void let_go(struct errata__part *part) {
+    add_stats(part);
+    errata__joint_drop_records(&part->joint);
+    if (is_worn(part)) {
+        errata__joint_free(&part->joint, part->owner->index);
+    }
+}
+
 bool errata__part_take(struct errata__part *part) {
     if (!part->good || !join(part)) {
         return false;
     }
     part->owner->frame.told = 0;
     move_on(part);
-    errata__joint_drop_records(&part->joint);
-    if (is_worn(part)) {
-        errata__joint_free(&part->joint, part->owner->index);
+    let_go(part);
+    return true;
+}
+
+void errata__part_read_files(struct errata__part *part, const char *const *paths,
+                             const struct errata_origin *origin, const atomic_bool *stop) {
+    struct errata_reader *reader = part->reader;
+    uint64_t all_rejected = reader->frame.lines_all_rejected;
+    uint64_t file = part->from;
+    clear(part, false);
+    part->good = false;
+    for (; file < part->to && !atomic_load_explicit(stop, memory_order_relaxed); file++) {
+        if (errata_reader_read_path(reader, paths[file], origin, NULL) != ERRATA_OK) {
+            return;
+        }
     }
+    bool quiet = reader->options.on_reject == NULL || reader->index->rows[ERRATA__REJECTS] == 0;
+    part->good = file == part->to && quiet && reader->frame.lines_all_rejected == all_rejected;
+}
+
+bool errata__part_take_files(struct errata__part *part) {
+    struct errata_index *index = part->owner->index;
+    if (!part->good ||
+        errata__index_take(index, &part->joint, part->reader->index, NULL) != ERRATA_OK) {
+        return false;
+    }
+    let_go(part);
     return true;
 }

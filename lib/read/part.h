@@ -26,16 +26,17 @@ struct errata__part {
     size_t buffer_size;
     /* The first bytes of each reject, behind a byte that says how many. */
     struct errata__buffer texts;
-    /* Of the owner's source: from the start of a line to behind a line end. */
+    /* Of the owner's source: from the start of a line to behind a line end. Of many files: which. */
     uint64_t from;
     uint64_t to;
     /* All was read that there was to read. */
     bool good;
     /* See frame.h. */
     bool guessed_lines;
-    /* Of the lane and the parser, when it was taken last. */
+    /* Of the part's reader, when it was taken last. */
     uint64_t known_before;
     uint64_t parsed_before;
+    uint64_t bytes_before;
 };
 
 /* Makes a part whose index may ask for so much memory (0: no limit). False: no memory. errata__part_free() it in any
@@ -49,5 +50,11 @@ void errata__part_read(struct errata__part *part, int fd, uint64_t start, const 
 /* On the owner's thread: joins the part to the owner's index, as what comes next of its source, tells of its rejects,
    and moves the owner's place behind it. False: nothing is joined; the owner has to read the stretch by itself. */
 bool errata__part_take(struct errata__part *part);
+
+/* The same for whole files, paths[from] to paths[to - 1]: as sources of their own. A part that has rejects to tell is
+   not good, nor is one with a file in which every line is a reject. */
+void errata__part_read_files(struct errata__part *part, const char *const *paths,
+                             const struct errata_origin *origin, const atomic_bool *stop);
+bool errata__part_take_files(struct errata__part *part);
 
 #endif

@@ -192,6 +192,9 @@ Test(api, files_and_descriptors) {
     close(fd);
     unlink(path);
     cr_assert_eq(errata_reader_read_path(reader, path, NULL, &error), ERRATA_CANNOT_READ);
+    const char *const paths[] = {path};
+    cr_assert_eq(errata_reader_read_paths(reader, paths, 1, NULL, NULL, NULL, &error),
+                 ERRATA_CANNOT_READ);
     ok(errata_reader_finish(&index, reader, &error));
     errata_reader_free(reader);
     errata_index_counts(index, &counts);

@@ -211,6 +211,33 @@ static void memory(void) {
     bytes_free(&input);
 }
 
+/* So many that a part cannot keep all of them. */
+static void distinct_values(void) {
+    const struct cut alone = {1, 1 << 20};
+    const struct cut shared = {2, 200000};
+    const struct how how = {.name = "x.ndjson"};
+    struct bytes input = {0};
+    uint64_t seed = 4;
+    for (unsigned i = 0; i < 150000; i++) {
+        bytes_print(
+            &input,
+            "{\"id\":\"%u\",\"status\":\"FAILED\",\"errors\":[{\"errors\":[{\"path\":[\"p%u\"],"
+            "\"code\":\"c\"}]}]}\n",
+            i - draw(&seed, 3), draw(&seed, 900));
+    }
+    int fd = file_of(&input);
+    struct outcome one;
+    struct outcome two;
+    CHECK(lseek(fd, 0, SEEK_SET) == 0);
+    read_file(&one, &how, &alone, fd);
+    CHECK(lseek(fd, 0, SEEK_SET) == 0);
+    CHECK(read_file(&two, &how, &shared, fd));
+    CHECK(outcomes_differ(&one, &two) == NULL);
+    CHECK(outcome_free(&one) + outcome_free(&two) == 0);
+    close(fd);
+    bytes_free(&input);
+}
+
 /* on_reject that has enough at a certain reject. */
 struct enough {
     struct bytes log;
@@ -403,6 +430,7 @@ int main(void) {
     errors_in_every_stretch();
     limits_of_the_index();
     memory();
+    distinct_values();
     on_reject_ends_the_run();
     from_where_the_descriptor_stands();
     long_lines();

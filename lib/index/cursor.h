@@ -54,8 +54,12 @@ static inline bool errata__cursor_takes(const struct errata__cursor *cursor, siz
            (size_t)(cursor->bytes_end - cursor->bytes) >= positions * ERRATA__CURSOR_POSITION;
 }
 
-/* As LEB128, without a branch: how long the next one is, nobody can guess. */
+/* As LEB128. Longer ones without a branch: how long the next one is, nobody can guess. */
 static inline void errata__cursor_position(struct errata__cursor *cursor, uint32_t position) {
+    if (position < 0x80) {
+        *cursor->bytes++ = (unsigned char)position;
+        return;
+    }
     uint64_t spread = (position & 0x7FU) | (uint64_t)(position & 0x3F80U) << 1 |
                       (uint64_t)(position & 0x1FC000U) << 2 |
                       (uint64_t)(position & 0xFE00000U) << 3;

@@ -101,8 +101,8 @@ static bool kernel_runs(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
 }
 
-const struct errata__kernel errata__kernel_avx2 = {"AVX2", kernel_runs, kernel_look, kernel_same,
-                                                   kernel_plain};
+const struct errata__kernel errata__kernel_avx2 = {"AVX2",      kernel_runs, kernel_look,
+                                                   kernel_same, kernel_take, kernel_plain};
 
 #else
 

@@ -12,7 +12,7 @@
  */
 #include <string.h>
 
-#include "read/look.h"
+#include "read/run.h"
 
 static KERNEL inline uint64_t turn(uint64_t word, int by) {
     return word << by | word >> (64 - by);
@@ -107,8 +107,10 @@ static KERNEL inline uint32_t first_end(const struct first *first, int64_t *open
            (uint32_t)__builtin_ctzll(closes) + 1;
 }
 
-static KERNEL void kernel_look(struct errata__look *look, const char *at, size_t readable,
-                               const struct errata__ends *ends, const uint64_t *seeds) {
+static KERNEL inline __attribute__((always_inline)) void look_all(struct errata__look *look,
+                                                                  const char *at, size_t readable,
+                                                                  const struct errata__ends *ends,
+                                                                  const uint64_t *seeds) {
     struct sums sums = sums_begin();
     int64_t opened = ends->before;
     const struct block a = block_load(at, &look->digits[0]);
@@ -139,8 +141,9 @@ static KERNEL inline uint64_t wrong(const struct errata__known_block *block, con
     return ((equal ^ block->fixed) & (block->fixed | block->holes)) | (block->holes & ~digits);
 }
 
-static KERNEL bool kernel_same(const struct errata__known_block *blocks, size_t count,
-                               const char *at, const uint64_t *digits) {
+static KERNEL inline __attribute__((always_inline)) bool same_all(
+    const struct errata__known_block *blocks, size_t count, const char *at,
+    const uint64_t *digits) {
     uint64_t all = wrong(&blocks[0], at, digits[0]) |
                    wrong(&blocks[1], at + ERRATA__BLOCK_SIZE, digits[1]) |
                    wrong(&blocks[2], at + 2 * (size_t)ERRATA__BLOCK_SIZE, digits[2]);
@@ -148,4 +151,88 @@ static KERNEL bool kernel_same(const struct errata__known_block *blocks, size_t 
         all |= wrong(&blocks[i], at + i * ERRATA__BLOCK_SIZE, digits[i]);
     }
     return all == 0;
+}
+
+static KERNEL void kernel_look(struct errata__look *look, const char *at, size_t readable,
+                               const struct errata__ends *ends, const uint64_t *seeds) {
+    look_all(look, at, readable, ends, seeds);
+}
+
+static KERNEL bool kernel_same(const struct errata__known_block *blocks, size_t count,
+                               const char *at, const uint64_t *digits) {
+    return same_all(blocks, count, at, digits);
+}
+
+/* errata__memo_find(), with the comparison in line. */
+static KERNEL inline const struct errata__known *find_whole(const struct errata__lane *lane,
+                                                            const char *span) {
+    const struct errata__memo *memo = &lane->memo;
+    const struct errata__look *look = &lane->look;
+    uint32_t slot = (uint32_t)(look->hash >> 32);
+    for (unsigned i = 0; memo->slots != NULL && i < ERRATA__MEMO_PROBES; i++, slot++) {
+        const struct errata__memo_slot *found = &memo->slots[slot & memo->mask];
+        if (found->at_plus_1 == 0) {
+            break;
+        }
+        const struct errata__known *known = errata__memo_at(memo, found->at_plus_1);
+        if (found->tag == (uint32_t)look->hash && known->length == look->length &&
+            known->kind == ERRATA__KNOWN_ISSUE &&
+            same_all(known->blocks, known->n_blocks, span, look->digits)) {
+            return known;
+        }
+    }
+    return NULL;
+}
+
+/* The cursor is kept apart while it is used: what it writes are bytes, which, for all the compiler knows, may be
+   anything else that is in memory. */
+static KERNEL bool kernel_take(struct errata__run *run) {
+    static const struct errata__ends ends = {.close = '}', .open = '{', .before = 0};
+    struct errata__lane *lane = run->lane;
+    struct errata__cursor cursor = run->cursor;
+    const char *bytes = run->stretch->bytes;
+    const size_t readable = run->stretch->readable;
+    const size_t end = run->end;
+    const struct errata__gap *gap = &lane->gaps[run->behind_issue];
+    size_t at = run->at;
+    uint64_t known_issues = 0;
+    bool at_tail = false;
+    while (errata__run_meets_gap(gap, bytes + at, end - at)) {
+        size_t begin = at + gap->length;
+        const char *span = bytes + begin;
+        at_tail = readable - begin < ERRATA__FIRST_SIZE;
+        if (at_tail) {
+            break;
+        }
+        look_all(&lane->look, span, readable - begin, &ends, lane->seeds);
+        size_t length = lane->look.length;
+        at_tail = lane->look.cut;
+        if (length == 0 || length > end - begin) {
+            break;
+        }
+        const struct errata__known *known = find_whole(lane, span);
+        if (known == NULL) {
+            break;
+        }
+        unsigned deviations = known->deviations;
+        if (errata__cursor_takes(&cursor, known->n_positions)) {
+            errata__run_put(&cursor, known, span, known->is.shape);
+        } else {
+            run->cursor = cursor;
+            bool put = errata__run_append_slowly(run, known, span, known->is.shape);
+            cursor = run->cursor;
+            if (!put) {
+                break;
+            }
+        }
+        errata__run_count(lane, deviations);
+        at = begin + length;
+        gap = &lane->gaps[1];
+        known_issues++;
+    }
+    run->cursor = cursor;
+    run->at = at;
+    run->behind_issue = gap == &lane->gaps[1];
+    run->known_issues += known_issues;
+    return at_tail;
 }

@@ -109,5 +109,5 @@ static bool kernel_runs(void) {
     return true;
 }
 
-const struct errata__kernel errata__kernel_portable = {"portable", kernel_runs, kernel_look,
-                                                       kernel_same, kernel_plain};
+const struct errata__kernel errata__kernel_portable = {"portable",  kernel_runs, kernel_look,
+                                                       kernel_same, kernel_take, kernel_plain};

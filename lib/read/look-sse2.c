@@ -108,8 +108,8 @@ static bool kernel_runs(void) {
     return true;
 }
 
-const struct errata__kernel errata__kernel_sse2 = {"SSE2", kernel_runs, kernel_look, kernel_same,
-                                                   kernel_plain};
+const struct errata__kernel errata__kernel_sse2 = {"SSE2",      kernel_runs, kernel_look,
+                                                   kernel_same, kernel_take, kernel_plain};
 
 #else
 

@@ -50,6 +50,12 @@ struct errata__known_block {
     uint64_t holes;
 };
 
+struct errata__run;
+
+/* Are the blocks known, at least ERRATA__FIRST_BLOCKS, what stands at `at`? Reads all of them there. */
+typedef bool errata__same(const struct errata__known_block *blocks, size_t count, const char *at,
+                          const uint64_t *digits);
+
 struct errata__kernel {
     const char *name;
     /* Can this processor run it? */
@@ -57,9 +63,10 @@ struct errata__kernel {
     /* readable: bytes from `at` on that may be read, at least ERRATA__FIRST_SIZE. */
     void (*look)(struct errata__look *look, const char *at, size_t readable,
                  const struct errata__ends *ends, const uint64_t *seeds);
-    /* Are the blocks known, at least ERRATA__FIRST_BLOCKS, what stands at `at`? Reads all of them there. */
-    bool (*same)(const struct errata__known_block *blocks, size_t count, const char *at,
-                 const uint64_t *digits);
+    errata__same *same;
+    /* Takes the issues of a run that are known as they stand, as many as there are; true: it stopped near the end of what
+       may be read, where a block cannot be. */
+    bool (*take)(struct errata__run *run);
     /* How many bytes from text on are 20 to 7E and neither a quote nor a backslash: as they stand in a JSON string. */
     size_t (*plain)(const char *text, size_t length);
 };

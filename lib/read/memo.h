@@ -119,7 +119,7 @@ static inline struct errata__known *errata__memo_at(const struct errata__memo *m
 
 /* The entry for the bytes at `at`, which look was made of. kind and, for BUT_MESSAGE, message_at are compared too. */
 static inline struct errata__known *errata__memo_find(const struct errata__memo *memo,
-                                                      const struct errata__kernel *kernel,
+                                                      errata__same *same,
                                                       const struct errata__look *look,
                                                       const char *at, unsigned kind,
                                                       unsigned message_at) {
@@ -136,7 +136,7 @@ static inline struct errata__known *errata__memo_find(const struct errata__memo 
             struct errata__known *known = errata__memo_at(memo, found->at_plus_1);
             if (known->length == look->length && known->kind == kind &&
                 known->message_at == message_at &&
-                kernel->same(known->blocks, known->n_blocks, at, look->digits)) {
+                same(known->blocks, known->n_blocks, at, look->digits)) {
                 return known;
             }
         }

@@ -3,26 +3,12 @@
  */
 #include <string.h>
 
-#include "index/cursor.h"
-#include "index/recent.h"
-#include "read/lane.h"
 #include "read/member.h"
+#include "read/run.h"
 
-static const struct errata__ends issue_ends = {.close = '}', .open = '{', .before = 0};
+const struct errata__ends errata__issue_ends = {.close = '}', .open = '{', .before = 0};
 /* A frame is known by its bytes up to the bracket of the next list: no other may be in it. FF is in no JSON. */
 static const struct errata__ends frame_ends = {.close = '[', .open = 0xFF, .before = 1};
-
-/* What a run has going. */
-struct run {
-    struct errata__lane *lane;
-    const struct errata__stretch *stretch;
-    struct errata__cursor cursor;
-    size_t at;
-    /* The most that may be taken. */
-    size_t end;
-    bool behind_issue;
-    uint64_t known_issues;
-};
 
 /* So near the end of what may be read that a whole block cannot be. */
 static __attribute__((noinline)) const char *look_at_tail(struct errata__lane *lane,
@@ -51,29 +37,13 @@ static inline const char *look_at(struct errata__lane *lane, const struct errata
     return look_at_tail(lane, span, readable, ends);
 }
 
-/* Eight digits at most, the last of which stands before `end`, where eight bytes may be read. */
-static uint32_t read_digits(const char *end, unsigned digits) {
-    uint64_t word;
-    unsigned others = 64 - 8 * digits;
-    memcpy(&word, end - sizeof word, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    word = (word & 0x0F0F0F0F0F0F0F0FU) >> others << others;
-    word = (word * (1 + 10 * 256U)) >> 8 & 0x00FF00FF00FF00FFU;
-    word = (word * (1 + 100 * 65536U)) >> 16 & 0x0000FFFF0000FFFFU;
-    return (uint32_t)((word * (1 + 10000 * ((uint64_t)1 << 32))) >> 32);
-}
-
-/* An issue that the cursor has no room for. */
-static __attribute__((noinline)) bool append_slowly(struct run *run,
-                                                    const struct errata__known *known,
-                                                    const char *span, uint32_t shape) {
+bool errata__run_append_slowly(struct errata__run *run, const struct errata__known *known,
+                               const char *span, uint32_t shape) {
     uint64_t positions[ERRATA__KNOWN_POSITIONS];
     size_t count = known->n_positions;
     for (size_t i = 0; i < count; i++) {
         const struct errata__known_position *position = &known->positions[i];
-        positions[i] = read_digits(span + position->at + position->digits, position->digits);
+        positions[i] = errata__run_digits(span + position->at + position->digits, position->digits);
     }
     errata__cursor_close(&run->cursor, run->lane->index);
     /* May cost the memo its memory, and so `known`. */
@@ -82,71 +52,58 @@ static __attribute__((noinline)) bool append_slowly(struct run *run,
     return status == ERRATA_OK;
 }
 
-/* Appends an issue whose positions stand in the span. `known` is not to be used behind it. */
-static inline bool append(struct run *run, const struct errata__known *known, const char *span,
-                          uint32_t shape) {
-    size_t count = known->n_positions;
-    if (!errata__cursor_takes(&run->cursor, count)) {
-        return append_slowly(run, known, span, shape);
+static bool append(struct errata__run *run, const struct errata__known *known, const char *span,
+                   uint32_t shape) {
+    if (errata__cursor_takes(&run->cursor, known->n_positions)) {
+        errata__run_put(&run->cursor, known, span, shape);
+        return true;
     }
-    for (size_t i = 0; i < count; i++) {
-        const struct errata__known_position *position = &known->positions[i];
-        errata__cursor_position(
-            &run->cursor, read_digits(span + position->at + position->digits, position->digits));
-    }
-    errata__cursor_issue(&run->cursor, shape);
-    return true;
+    return errata__run_append_slowly(run, known, span, shape);
 }
 
-static inline void count_deviations(struct errata__deviation_sets *sets, unsigned deviations) {
-    sets->issues[deviations]++;
-    sets->touched |= (uint64_t)1 << deviations;
+/* The issue that ends before `end` is taken. */
+static void took(struct errata__run *run, size_t end, unsigned deviations) {
+    errata__run_count(run->lane, deviations);
+    run->at = end;
+    run->behind_issue = true;
+    run->known_issues++;
 }
 
-/* Does the gap stand there, with an object behind it? */
-static inline bool meets_gap(const struct run *run, const struct errata__gap *gap) {
-    const char *bytes = run->stretch->bytes + run->at;
-    if (gap->length >= run->end - run->at || bytes[gap->length] != '{') {
-        return false;
-    }
-    return gap->length == 1 ? bytes[0] == gap->bytes[0]
-                            : memcmp(bytes, gap->bytes, gap->length) == 0;
+static bool meets_gap(const struct errata__run *run, const struct errata__gap *gap) {
+    return errata__run_meets_gap(gap, run->stretch->bytes + run->at, run->end - run->at);
 }
 
-/* Issues that are known as they stand, as many as there are. */
-static void take_whole(struct run *run) {
+/* An issue that is known as it stands, near the end of what may be read. */
+static bool take_at_tail(struct errata__run *run) {
     struct errata__lane *lane = run->lane;
     const struct errata__gap *gap = &lane->gaps[run->behind_issue];
-    uint64_t known_issues = 0;
-    while (meets_gap(run, gap)) {
-        size_t begin = run->at + gap->length;
-        const char *span = look_at(lane, run->stretch, begin, &issue_ends);
-        size_t length = lane->look.length;
-        if (length == 0 || length > run->end - begin) {
-            break;
-        }
-        const struct errata__known *known =
-            errata__memo_find(&lane->memo, lane->kernel, &lane->look, span, ERRATA__KNOWN_ISSUE, 0);
-        if (known == NULL) {
-            break;
-        }
-        unsigned deviations = known->deviations;
-        if (!append(run, known, span, known->is.shape)) {
-            break;
-        }
-        count_deviations(&lane->sets, deviations);
-        run->at = begin + length;
-        gap = &lane->gaps[1];
-        known_issues++;
+    if (!meets_gap(run, gap)) {
+        return false;
     }
-    run->behind_issue = run->behind_issue || known_issues > 0;
-    run->known_issues += known_issues;
+    size_t begin = run->at + gap->length;
+    const char *span = look_at(lane, run->stretch, begin, &errata__issue_ends);
+    size_t length = lane->look.length;
+    if (length == 0 || length > run->end - begin) {
+        return false;
+    }
+    const struct errata__known *known = errata__memo_find(
+        &lane->memo, lane->kernel->same, &lane->look, span, ERRATA__KNOWN_ISSUE, 0);
+    if (known == NULL) {
+        return false;
+    }
+    unsigned deviations = known->deviations;
+    if (!append(run, known, span, known->is.shape)) {
+        return false;
+    }
+    took(run, begin + length, deviations);
+    return true;
 }
 
 static const char message_name[] = "\"message\":";
 
 /* Where the text of the message stands, and how long it is, if it is plain. */
-static bool find_message(const struct run *run, size_t begin, size_t *text, size_t *length) {
+static bool find_message(const struct errata__run *run, size_t begin, size_t *text,
+                         size_t *length) {
     const struct errata__stretch *stretch = run->stretch;
     const char *bytes = stretch->bytes;
     size_t most = run->end - begin;
@@ -177,7 +134,7 @@ struct bare {
 };
 
 /* Looks at it; false: it cannot be. */
-static bool look_bare(struct run *run, size_t begin, struct bare *bare) {
+static bool look_bare(struct errata__run *run, size_t begin, struct bare *bare) {
     struct errata__lane *lane = run->lane;
     if (!find_message(run, begin, &bare->text, &bare->text_length)) {
         return false;
@@ -188,14 +145,15 @@ static bool look_bare(struct run *run, size_t begin, struct bare *bare) {
     tail = tail < ERRATA__BARE_MOST - bare->head ? tail : ERRATA__BARE_MOST - bare->head;
     memcpy(lane->bare, run->stretch->bytes + begin, bare->head);
     memcpy(lane->bare + bare->head, run->stretch->bytes + from, tail);
-    lane->kernel->look(&lane->look, lane->bare, ERRATA__BARE_MOST, &issue_ends, lane->seeds);
+    lane->kernel->look(&lane->look, lane->bare, ERRATA__BARE_MOST, &errata__issue_ends,
+                       lane->seeds);
     bare->length = lane->look.length;
     return bare->length > bare->head && bare->length <= bare->head + tail &&
            bare->length - bare->head <= run->end - from;
 }
 
 /* An issue that is known but for its message. */
-static bool take_bare(struct run *run) {
+static bool take_bare(struct errata__run *run) {
     struct errata__lane *lane = run->lane;
     const struct errata__gap *gap = &lane->gaps[run->behind_issue];
     size_t begin = run->at + gap->length;
@@ -205,7 +163,7 @@ static bool take_bare(struct run *run) {
         return false;
     }
     const struct errata__known *known =
-        errata__memo_find(&lane->memo, lane->kernel, &lane->look, lane->bare,
+        errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, lane->bare,
                           ERRATA__KNOWN_BUT_MESSAGE, (unsigned)bare.head);
     if (known == NULL) {
         return false;
@@ -221,10 +179,7 @@ static bool take_bare(struct run *run) {
     if (status != ERRATA_OK || !append(run, &kept, lane->bare, shape)) {
         return false;
     }
-    count_deviations(&lane->sets, kept.deviations);
-    run->at = begin + bare.length + bare.text_length;
-    run->behind_issue = true;
-    run->known_issues++;
+    took(run, begin + bare.length + bare.text_length, kept.deviations);
     return true;
 }
 
@@ -233,7 +188,7 @@ static bool take_bare(struct run *run) {
      ERRATA__BIT(ERRATA__MEMBER_KEY))
 
 /* The rule error ends, and another begins. False: not here. */
-static bool enter_frame(struct run *run, const struct errata__known_frame *frame) {
+static bool enter_frame(struct errata__run *run, const struct errata__known_frame *frame) {
     struct errata__ingest *ingest = run->lane->ingest;
     /* What it closes may have had each member once. */
     if (ingest->seen_in_rule_error != (ALL_MEMBERS & ~frame->closes)) {
@@ -263,7 +218,7 @@ static bool is_white(char c) {
 }
 
 /* Where the gap before an issue ends, or the white space before the list's end. */
-static size_t behind_gap(const struct run *run) {
+static size_t behind_gap(const struct errata__run *run) {
     size_t at = run->at;
     size_t end = run->end - at > ERRATA__GAP_MOST ? at + ERRATA__GAP_MOST : run->end;
     bool comma = !run->behind_issue;
@@ -279,7 +234,7 @@ static size_t behind_gap(const struct run *run) {
 }
 
 /* Does the list end here? */
-static bool at_list_end(const struct run *run) {
+static bool at_list_end(const struct errata__run *run) {
     const char *bytes = run->stretch->bytes;
     if (run->at == run->end) {
         return false;
@@ -291,17 +246,18 @@ static bool at_list_end(const struct run *run) {
     return behind < run->end && bytes[behind] == ']';
 }
 
-static const struct errata__known *find_frame(const struct run *run) {
+static const struct errata__known *find_frame(const struct errata__run *run) {
     struct errata__lane *lane = run->lane;
     const char *span = look_at(lane, run->stretch, run->at, &frame_ends);
     if (lane->look.length == 0 || lane->look.length > run->end - run->at) {
         lane->look.length = 0;
         return NULL;
     }
-    return errata__memo_find(&lane->memo, lane->kernel, &lane->look, span, ERRATA__KNOWN_FRAME, 0);
+    return errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, span,
+                             ERRATA__KNOWN_FRAME, 0);
 }
 
-static bool take_frame(struct run *run) {
+static bool take_frame(struct errata__run *run) {
     if (!at_list_end(run)) {
         return false;
     }
@@ -316,14 +272,14 @@ static bool take_frame(struct run *run) {
 }
 
 /* Takes some of what is known; false: that was all. */
-static bool take_some(struct run *run) {
+static bool take_some(struct errata__run *run) {
     struct errata__lane *lane = run->lane;
     size_t from = run->at;
     if (lane->bare_first && take_bare(run)) {
         return true;
     }
-    take_whole(run);
-    if (run->at > from) {
+    bool at_tail = lane->kernel->take(run);
+    if (run->at > from || (at_tail && take_at_tail(run))) {
         lane->bare_first = false;
         return true;
     }
@@ -335,11 +291,11 @@ static bool take_some(struct run *run) {
 }
 
 /* Describes the issue that begins there. */
-static void describe_issue(struct run *run, size_t begin) {
+static void describe_issue(struct errata__run *run, size_t begin) {
     struct errata__lane *lane = run->lane;
     struct errata__unknown *unknown = &lane->unknown;
     struct bare bare;
-    const char *span = look_at(lane, run->stretch, begin, &issue_ends);
+    const char *span = look_at(lane, run->stretch, begin, &errata__issue_ends);
     size_t length = lane->look.length;
     unknown->kind = ERRATA__UNKNOWN_ISSUE;
     if (length == 0 || length > run->end - begin) {
@@ -347,7 +303,7 @@ static void describe_issue(struct run *run, size_t begin) {
     }
     unknown->end = begin + length;
     unknown->hash = lane->look.hash;
-    unknown->familiar = errata__memo_find(&lane->memo, lane->kernel, &lane->look, span,
+    unknown->familiar = errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, span,
                                           ERRATA__KNOWN_ISSUE, 0) != NULL;
     if (look_bare(run, begin, &bare) && begin + bare.length + bare.text_length == unknown->end) {
         unknown->message_at = (uint32_t)bare.head;
@@ -357,7 +313,7 @@ static void describe_issue(struct run *run, size_t begin) {
 }
 
 /* What it is that is not known, for learn.c. */
-static void describe(struct run *run) {
+static void describe(struct errata__run *run) {
     struct errata__lane *lane = run->lane;
     struct errata__unknown *unknown = &lane->unknown;
     size_t begin = behind_gap(run);
@@ -391,11 +347,11 @@ static void settle_deviations(struct errata__lane *lane) {
 void errata__lane_run(struct errata__lane *lane, struct errata__stretch *stretch) {
     uint64_t room = errata__json_room(lane->json);
     size_t length = stretch->length - stretch->at;
-    struct run run = {.lane = lane,
-                      .stretch = stretch,
-                      .at = stretch->at,
-                      .end = stretch->at + (length < room ? length : (size_t)room),
-                      .behind_issue = lane->stand == ERRATA__BEHIND_ISSUE};
+    struct errata__run run = {.lane = lane,
+                              .stretch = stretch,
+                              .at = stretch->at,
+                              .end = stretch->at + (length < room ? length : (size_t)room),
+                              .behind_issue = lane->stand == ERRATA__BEHIND_ISSUE};
     errata__cursor_open(&run.cursor, lane->index);
     while (take_some(&run)) {}
     errata__cursor_close(&run.cursor, lane->index);

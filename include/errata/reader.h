@@ -203,6 +203,28 @@ ERRATA_MUST_CHECK enum errata_status errata_reader_end(struct errata_reader *rea
 void errata_reader_abandon(struct errata_reader *reader);
 
 /**
+ * Adds a reject for a document that could not be had at all, such as that of a record which the API does not
+ * know. It belongs to the open source and has no place: its lines, columns, offsets and its length are 0, and it is not
+ * counted in the numbers of documents. on_reject is not called; `keep_going` does not matter.
+ *
+ * @param reason  why, in English, without hostile characters; not NULL
+ * @return ERRATA_OK; ERRATA_MISUSE (no source is open, or a document is); ERRATA_NO_MEMORY; ERRATA_LIMIT_MEMORY;
+ *         ERRATA_LIMIT_IDS; the status of the trouble that ended the run, if one has
+ */
+ERRATA_MUST_CHECK enum errata_status errata_reader_reject(struct errata_reader *reader,
+                                                          struct errata_text reason,
+                                                          struct errata_error *error);
+
+/**
+ * How the reader reads: the options it was made with, every default filled in, for somebody who reads a part of its
+ * input elsewhere first.
+ *
+ * @param options  receives them; the allocator is borrowed from the reader
+ */
+void errata_reader_settings(const struct errata_reader *reader,
+                            struct errata_reader_options *options);
+
+/**
  * Reads a descriptor to its end as one source: begin, feed, end. gzip (RFC 1952, several members) and
  * zstd (RFC 8878, several frames) are recognised by their first bytes and decompressed; zeros behind the
  * last gzip member are padding.

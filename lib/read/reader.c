@@ -219,6 +219,31 @@ void errata_reader_abandon(struct errata_reader *reader) {
     reader->source_open = false;
 }
 
+enum errata_status errata_reader_reject(struct errata_reader *reader, struct errata_text reason,
+                                        struct errata_error *error) {
+    const struct errata_reject reject = {.reason = reason, .source = reader->frame.source};
+    enum errata_status status = check(reader, true, error);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    if (reader->frame.mode != ERRATA__AT_START && reader->frame.mode != ERRATA__BETWEEN) {
+        return errata__fail(error, ERRATA_MISUSE, "a document is open: its end must come first");
+    }
+    status = errata__reject_append(reader->index, &reject);
+    if (status != ERRATA_OK) {
+        errata__fail_plain(&reader->frame.error, status);
+        return fail(reader, status, error);
+    }
+    return ERRATA_OK;
+}
+
+void errata_reader_settings(const struct errata_reader *reader,
+                            struct errata_reader_options *options) {
+    *options = reader->options;
+    options->limits = reader->limits;
+    options->allocator = &reader->allocator;
+}
+
 enum errata_status errata_reader_join(struct errata_reader *reader, const struct errata_index *part,
                                       struct errata_error *error) {
     enum errata_status status = check(reader, false, error);

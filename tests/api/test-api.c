@@ -158,6 +158,11 @@ Test(api, abandoned_documents_are_not_there) {
     ok(errata_reader_begin(reader, NULL, &error));
     ok(errata_reader_feed(reader, first_document, sizeof first_document - 20, &error));
     errata_reader_abandon(reader);
+    struct errata_reader_options settings;
+    errata_reader_settings(reader, &settings);
+    cr_assert_eq(settings.limits.depth, 256);
+    cr_assert_eq(errata_reader_reject(reader, (struct errata_text){"gone", 4}, NULL),
+                 ERRATA_MISUSE);
     ok(errata_reader_begin(reader, NULL, &error));
     ok(errata_reader_feed(reader, second_document, sizeof second_document - 1, &error));
     ok(errata_reader_end(reader, &error));

@@ -405,3 +405,50 @@ Test(rejects, strict) {
         cr_expect(outcome_free(&outcome) == 0);
     }
 }
+
+/* Documents that never came are rejects without a place, and those that came are as if nothing had been said. */
+Test(rejects, documents_that_never_came) {
+    static const char text[] = GOOD("a") "\n" GOOD("b") "\n";
+    const struct errata_origin origin = {.name = {"s", 1}, .framing = ERRATA_FRAMING_LINES};
+    const struct errata_text reason = {"HTTP 404: no such record", 24};
+    struct errata_error error;
+    struct errata_reader *reader;
+    struct errata_index *index;
+    struct errata_counts counts;
+    struct errata_document document;
+    struct errata_reject reject;
+    cr_assert(errata_reader_new(&reader, NULL, NULL) == ERRATA_OK);
+    cr_expect(errata_reader_reject(reader, reason, &error) == ERRATA_MISUSE);
+    cr_assert(errata_reader_begin(reader, &origin, NULL) == ERRATA_OK);
+    cr_assert(errata_reader_reject(reader, reason, NULL) == ERRATA_OK);
+    cr_assert(errata_reader_feed(reader, text, 10, NULL) == ERRATA_OK);
+    cr_expect(errata_reader_reject(reader, reason, &error) == ERRATA_MISUSE);
+    cr_assert(errata_reader_feed(reader, text + 10, sizeof text - 11, NULL) == ERRATA_OK);
+    cr_assert(errata_reader_reject(reader, reason, NULL) == ERRATA_OK);
+    cr_assert(errata_reader_end(reader, NULL) == ERRATA_OK);
+    cr_assert(errata_reader_finish(&index, reader, NULL) == ERRATA_OK);
+    errata_index_counts(index, &counts);
+    cr_expect(counts.documents == 2);
+    cr_expect(counts.rejects == 2);
+    cr_assert(errata_index_document(index, 1, &document));
+    cr_expect(document.number == 2 && document.line == 2);
+    cr_assert(errata_index_reject(index, 1, &reject));
+    cr_expect_str_eq(reject.reason.data, reason.data);
+    cr_expect(reject.line == 0 && reject.length == 0 && reject.trouble_line == 0);
+    errata_index_free(index);
+    errata_reader_free(reader);
+}
+
+/* What is left to its default is said as what that is. */
+Test(rejects, settings) {
+    const struct errata_reader_options given = {.strict = true, .limits = {.depth = 7}};
+    struct errata_reader_options options;
+    struct errata_reader *reader;
+    cr_assert(errata_reader_new(&reader, &given, NULL) == ERRATA_OK);
+    errata_reader_settings(reader, &options);
+    cr_expect(options.strict && !options.keep_going);
+    cr_expect(options.limits.depth == 7);
+    cr_expect(options.limits.token == (uint64_t)8 << 20);
+    cr_expect(options.allocator != NULL && options.allocator->alloc != NULL);
+    errata_reader_free(reader);
+}

@@ -344,6 +344,21 @@ static void long_lines(void) {
     bytes_free(&input);
 }
 
+/* Where a piece ends between two documents, but not a line, there is no cutting. */
+static void several_on_a_line(void) {
+    struct bytes input = {0};
+    uint64_t seed = 6;
+    for (unsigned i = 0; i < 200; i++) {
+        for (unsigned n = 0; n < 30; n++) {
+            bytes_print(&input, "{\"status\":\"%s\"}%*s", draw(&seed, 2) == 0 ? "A" : "FAILED",
+                        (int)(1 + draw(&seed, 60)), "");
+        }
+        bytes_add_text(&input, draw(&seed, 3) == 0 ? "oops\n" : "\n");
+    }
+    CHECK(compare_ways("x.ndjson", &input, N_CUTS, "several on a line"));
+    bytes_free(&input);
+}
+
 static void too_many(void) {
     const struct errata_reader_options options = {.threads = ERRATA_MOST_THREADS + 1};
     struct errata_reader *reader;
@@ -434,6 +449,7 @@ int main(void) {
     on_reject_ends_the_run();
     from_where_the_descriptor_stands();
     long_lines();
+    several_on_a_line();
     too_many();
     return 0;
 }

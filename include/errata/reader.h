@@ -143,6 +143,8 @@ struct errata_reader_stats {
      * were taken back counted too.
      */
     uint64_t known_issues;
+    /** A document has begun and not ended: errata_reader_end() would cut it off. */
+    bool document_open;
 };
 
 /**

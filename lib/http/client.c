@@ -12,6 +12,7 @@
 #include "core/arena.h"
 #include "core/fail.h"
 #include "http/key.h"
+#include "http/runner.h"
 
 #define DEFAULT_URL "https://api.withcortex.ai"
 #define DEFAULT_APP "c"
@@ -149,6 +150,8 @@ static enum errata_status make_connections(struct errata_client *client,
         return errata__fail(error, ERRATA_NO_MEMORY, "no descriptor is left: %s",
                             strerror_r(errno, text, sizeof text));
     }
+    errata__bucket_init(&client->bucket, client->options.rate, client->options.jobs,
+                        errata__runner_now());
     client->multi = curl_multi_init();
     return client->multi != NULL ? ERRATA_OK : errata__fail_plain(error, ERRATA_NO_MEMORY);
 }

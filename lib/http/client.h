@@ -9,6 +9,7 @@
 
 #include <errata/client.h>
 
+#include "http/bucket.h"
 #include "http/url.h"
 
 struct errata_client {
@@ -24,6 +25,8 @@ struct errata_client {
     void *headers;
     /* The connections (CURLM). */
     void *multi;
+    /* Of all requests. */
+    struct errata__bucket bucket;
     /* Becomes readable when the client is cancelled. */
     int wake;
     /* An enum errata_cancel, or 0. */

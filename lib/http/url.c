@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "core/fail.h"
-#include "core/utf8.h"
 
 /* RFC 3986, section 2.3. */
 static bool is_unreserved(char byte) {
@@ -66,6 +65,13 @@ enum errata_status errata__url_status(struct errata__buffer *out, const char *ba
         status = errata__url_escaped(out, record);
     }
     return status == ERRATA_OK ? errata__url_words(out, "/status") : status;
+}
+
+enum errata_status errata__url_fail(struct errata_error *error, enum errata_status status) {
+    return status == ERRATA_NO_MEMORY
+               ? errata__fail_plain(error, status)
+               : errata__fail(error, ERRATA_MISUSE,
+                              "an id, a tag or what to search for is too long");
 }
 
 /* Parts that libcurl gave. */

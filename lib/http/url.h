@@ -46,4 +46,8 @@ ERRATA_MUST_CHECK enum errata_status errata__url_status(struct errata__buffer *o
                                                         struct errata_text collection,
                                                         struct errata_text record);
 
+/* Fills error for a failure of these: out of memory, or an address over the limit. Returns ERRATA_NO_MEMORY or
+   ERRATA_MISUSE. */
+enum errata_status errata__url_fail(struct errata_error *error, enum errata_status status);
+
 #endif

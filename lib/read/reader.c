@@ -272,6 +272,7 @@ void errata_reader_stats(const struct errata_reader *reader, struct errata_reade
         .parsed_bytes = reader->parsed_by_others + errata__json_parsed_bytes(reader->frame.json),
         .lines_all_rejected = reader->frame.lines_all_rejected,
         .known_issues = reader->known_to_others + reader->frame.lane.known_issues,
+        .document_open = reader->source_open && reader->frame.mode == ERRATA__INSIDE,
     };
     if (reader->index != NULL) {
         stats->documents = reader->index->rows[ERRATA__DOCUMENTS];

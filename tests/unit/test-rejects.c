@@ -413,6 +413,7 @@ Test(rejects, documents_that_never_came) {
     const struct errata_text reason = {"HTTP 404: no such record", 24};
     struct errata_error error;
     struct errata_reader *reader;
+    struct errata_reader_stats stats;
     struct errata_index *index;
     struct errata_counts counts;
     struct errata_document document;
@@ -422,8 +423,12 @@ Test(rejects, documents_that_never_came) {
     cr_assert(errata_reader_begin(reader, &origin, NULL) == ERRATA_OK);
     cr_assert(errata_reader_reject(reader, reason, NULL) == ERRATA_OK);
     cr_assert(errata_reader_feed(reader, text, 10, NULL) == ERRATA_OK);
+    errata_reader_stats(reader, &stats);
+    cr_expect(stats.document_open);
     cr_expect(errata_reader_reject(reader, reason, &error) == ERRATA_MISUSE);
     cr_assert(errata_reader_feed(reader, text + 10, sizeof text - 11, NULL) == ERRATA_OK);
+    errata_reader_stats(reader, &stats);
+    cr_expect_not(stats.document_open);
     cr_assert(errata_reader_reject(reader, reason, NULL) == ERRATA_OK);
     cr_assert(errata_reader_end(reader, NULL) == ERRATA_OK);
     cr_assert(errata_reader_finish(&index, reader, NULL) == ERRATA_OK);

@@ -121,23 +121,28 @@ static enum errata_status time_value(struct errata_query *query, uint32_t docume
     return errata__pairs_number(&query->times, (uint32_t)(seconds >> 32), (uint32_t)seconds, value);
 }
 
+static const enum errata__column columns[ERRATA_FIELDS] = {
+    [ERRATA_FIELD_KEY] = ERRATA__RULE_ERROR_KEY,
+    [ERRATA_FIELD_CODE] = ERRATA__SHAPE_CODE,
+    [ERRATA_FIELD_PATH] = ERRATA__SHAPE_PATTERN,
+    [ERRATA_FIELD_PATTERN] = ERRATA__SHAPE_PATTERN,
+    [ERRATA_FIELD_EXPECTED] = ERRATA__SHAPE_EXPECTED,
+    [ERRATA_FIELD_RECEIVED] = ERRATA__SHAPE_RECEIVED,
+    [ERRATA_FIELD_MESSAGE] = ERRATA__SHAPE_MESSAGE,
+    [ERRATA_FIELD_RULE_MESSAGE] = ERRATA__RULE_ERROR_MESSAGE,
+    [ERRATA_FIELD_RECORD] = ERRATA__RECORD_RECORD,
+    [ERRATA_FIELD_COLLECTION] = ERRATA__RECORD_COLLECTION,
+    [ERRATA_FIELD_APP] = ERRATA__RECORD_APP,
+    [ERRATA_FIELD_STATUS] = ERRATA__DOCUMENT_STATUS,
+    [ERRATA_FIELD_SOURCE] = ERRATA__SOURCE_NAME,
+};
+
+enum errata__column errata__field_column(enum errata_field field) {
+    return columns[field];
+}
+
 enum errata_status errata__query_value(struct errata_query *query, enum errata_field field,
                                        uint32_t row, uint32_t *value) {
-    static const enum errata__column columns[ERRATA_FIELDS] = {
-        [ERRATA_FIELD_KEY] = ERRATA__RULE_ERROR_KEY,
-        [ERRATA_FIELD_CODE] = ERRATA__SHAPE_CODE,
-        [ERRATA_FIELD_PATH] = ERRATA__SHAPE_PATTERN,
-        [ERRATA_FIELD_PATTERN] = ERRATA__SHAPE_PATTERN,
-        [ERRATA_FIELD_EXPECTED] = ERRATA__SHAPE_EXPECTED,
-        [ERRATA_FIELD_RECEIVED] = ERRATA__SHAPE_RECEIVED,
-        [ERRATA_FIELD_MESSAGE] = ERRATA__SHAPE_MESSAGE,
-        [ERRATA_FIELD_RULE_MESSAGE] = ERRATA__RULE_ERROR_MESSAGE,
-        [ERRATA_FIELD_RECORD] = ERRATA__RECORD_RECORD,
-        [ERRATA_FIELD_COLLECTION] = ERRATA__RECORD_COLLECTION,
-        [ERRATA_FIELD_APP] = ERRATA__RECORD_APP,
-        [ERRATA_FIELD_STATUS] = ERRATA__DOCUMENT_STATUS,
-        [ERRATA_FIELD_SOURCE] = ERRATA__SOURCE_NAME,
-    };
     const struct errata_index *index = query->index;
 
     if (field == ERRATA_FIELD_FETCHED_AT) {

@@ -88,6 +88,9 @@ ERRATA_MUST_CHECK enum errata_status errata__query_value(struct errata_query *qu
                                                          enum errata_field field, uint32_t row,
                                                          uint32_t *value);
 
+/* The same for a field of rule errors or shapes: the column that has it. */
+enum errata__column errata__field_column(enum errata_field field);
+
 /* The text of fetched_at of a document; absent when unknown. */
 struct errata_text errata__time_text(const struct errata_index *index, uint32_t document,
                                      char buffer[ERRATA__TIME_SIZE]);
@@ -130,9 +133,22 @@ ERRATA_MUST_CHECK enum errata_status errata__query_prepare_paths(struct errata_q
                                                                  struct errata_error *error);
 
 /* Do the terms on documents, or on rule errors, hold for this one? */
-ERRATA_MUST_CHECK enum errata_status errata__query_row(struct errata_query *query,
-                                                       enum errata__level level, uint32_t row,
-                                                       bool *passes, struct errata_error *error);
+ERRATA_MUST_CHECK enum errata_status errata__query_try_row(struct errata_query *query,
+                                                           enum errata__level level, uint32_t row,
+                                                           bool *passes,
+                                                           struct errata_error *error);
+
+/* The same; mostly there are none. */
+static inline ERRATA_MUST_CHECK enum errata_status errata__query_row(struct errata_query *query,
+                                                                     enum errata__level level,
+                                                                     uint32_t row, bool *passes,
+                                                                     struct errata_error *error) {
+    if (query->terms[level] == NULL) {
+        *passes = true;
+        return ERRATA_OK;
+    }
+    return errata__query_try_row(query, level, row, passes, error);
+}
 
 /* Sets query->shapes[shape]. */
 ERRATA_MUST_CHECK enum errata_status errata__query_shape(struct errata_query *query, uint32_t shape,

@@ -153,7 +153,7 @@ enum errata_status errata__rank_collect(struct errata__ranking *ranking,
     if (ranking->groups == NULL) {
         return scratch->failure;
     }
-    for (uint32_t group = 0; group < tally->count; group++) {
+    for (uint32_t group = 1; group < tally->count; group++) {
         if (tally->rows[group].issues >= tally->by->least) {
             ranking->groups[ranking->count++] = group;
         }

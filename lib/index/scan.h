@@ -6,13 +6,17 @@
 #define ERRATA_INDEX_SCAN_H
 
 #include "index/query.h"
+#include "index/records.h"
 
 struct errata__scan {
     struct errata_query *query;
-    /* Ids of all documents in the order wanted; NULL: as they are. */
-    const uint32_t *order;
-    /* How many documents were begun, and the last of them. */
-    uint32_t begun;
+    /* To walk record by record; NULL: document by document. */
+    const struct errata__repeats *repeats;
+    /* How many of them were begun; the highest record of other documents so far. */
+    uint32_t next_repeat;
+    uint32_t highest_record;
+    /* The first document of all others that was not begun; the last one that was begun. */
+    uint32_t next_document;
     uint32_t document;
     /* Its rule error where the walk stands; those that are still to come. */
     uint32_t rule_error;
@@ -26,12 +30,41 @@ struct errata__scan {
     uint64_t known_offset;
 };
 
+/* repeats: NULL, or of the query's index. */
 void errata__scan_init(struct errata__scan *scan, struct errata_query *query,
-                       const uint32_t *order);
+                       const struct errata__repeats *repeats);
+
+/* Behind the function below, where it is not the document's next rule error. */
+ERRATA_MUST_CHECK enum errata_status errata__scan_further(struct errata__scan *scan, bool *more,
+                                                          struct errata_error *error);
 
 /* Goes to the next rule error that passes. *more is false at the end. */
-ERRATA_MUST_CHECK enum errata_status errata__scan_rule_error(struct errata__scan *scan, bool *more,
-                                                             struct errata_error *error);
+static inline ERRATA_MUST_CHECK enum errata_status errata__scan_rule_error(
+    struct errata__scan *scan, bool *more, struct errata_error *error) {
+    if (scan->next_rule_error == scan->rule_errors_end ||
+        scan->query->terms[ERRATA__LEVEL_RULE_ERROR] != NULL) {
+        return errata__scan_further(scan, more, error);
+    }
+    scan->rule_error = scan->next_rule_error++;
+    scan->issue = scan->issues_end;
+    scan->issues_end = errata__end_of(scan->query->index, ERRATA__RULE_ERROR_FIRST,
+                                      ERRATA__RULE_ERRORS, ERRATA__ISSUES, scan->rule_error);
+    *more = true;
+    return ERRATA_OK;
+}
+
+/* The shapes of issues from `issue` on that lie behind one another in memory, at least that one's; *count of them
+   before `end`. */
+static inline const uint32_t *errata__scan_shapes(const struct errata_index *index, uint32_t issue,
+                                                  uint32_t end, uint32_t *count) {
+    uint32_t rows = 1U << ERRATA__ROW_SHIFT;
+    uint32_t in_segment = rows - (issue & (rows - 1));
+    const unsigned char *segment =
+        index->columns[ERRATA__ISSUE_SHAPE].at[issue >> ERRATA__ROW_SHIFT];
+
+    *count = end - issue < in_segment ? end - issue : in_segment;
+    return (const uint32_t *)(const void *)segment + (issue & (rows - 1));
+}
 
 /* Where an issue's positions begin, after errata__query_prepare_paths(). Cheap when called with issues in
    ascending order. */

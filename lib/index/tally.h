@@ -4,34 +4,46 @@
 #ifndef ERRATA_INDEX_TALLY_H
 #define ERRATA_INDEX_TALLY_H
 
+#include "index/matrix.h"
 #include "index/paths.h"
 #include "index/scan.h"
 
 /* A group while it is counted. */
 struct errata__tally_row {
     uint32_t issues;
+    /* Its issue with the smallest id. */
+    uint32_t first;
     uint32_t records;
     /* The last record that was counted, and 1. */
     uint32_t last_record;
-    /* Its issue with the smallest id. */
-    uint32_t first;
 };
 
 struct errata__tally {
     struct errata_query *query;
     const struct errata_grouping *by;
     struct errata__arena *arena;
+    struct errata__repeats repeats;
     struct errata__scan scan;
-    /* Numbers of pairs, by field in their order of levels; of a rule error's number with a shape's;
+    /* Places in the grouping of the fields of a level, but for the path; their columns, but for those of documents. */
+    struct errata__tally_level {
+        size_t count;
+        size_t places[ERRATA_FIELDS];
+        enum errata__column columns[ERRATA_FIELDS];
+    } levels[ERRATA__LEVELS];
+    bool by_path;
+    /* What the numbers of a rule error and a shape tell is enough: neither paths nor visits. */
+    bool by_numbers;
+    /* Numbers of pairs, by place in the order of levels; of a rule error's number with a shape's;
        with a path's. */
     struct errata__pairs chains[ERRATA_FIELDS];
     struct errata__pairs whole;
     struct errata__pairs with_path;
     struct errata__paths paths;
-    bool by_path;
-    bool by_shape;
-    /* The number of what the grouping takes from a shape, and 1; NULL when it takes nothing. */
-    uint32_t *shapes;
+    /* By shape: 0 when it was not met, or depends on the issue; 1 when it does not pass; else the number of what the
+       grouping takes from it, and 2. NULL when neither grouping nor terms look at shapes. */
+    uint32_t *columns;
+    struct errata__matrix matrix;
+    /* Row 0 counts what does not pass; those of groups come behind it. */
     struct errata__tally_row *rows;
     size_t count;
     size_t room;
@@ -52,14 +64,8 @@ void errata__tally_init(struct errata__tally *tally, struct errata_query *query,
                         const struct errata_grouping *by, struct errata__arena *arena);
 
 /* Counts everything. Rows are numbered by first sight, so the same query gives each group the same
-   number again. ERRATA_OK, ERRATA_NO_MEMORY, ERRATA_LIMIT_REGEX, what visit returned. */
+   number again: from 1, as far as tally->count. ERRATA_OK, ERRATA_NO_MEMORY, ERRATA_LIMIT_REGEX, what visit returned. */
 ERRATA_MUST_CHECK enum errata_status errata__tally_count(struct errata__tally *tally,
                                                          struct errata_error *error);
-
-/* Ids of the documents such that those of a record are beside one another; NULL when they are
-   anyway. ERRATA_OK, ERRATA_NO_MEMORY. */
-ERRATA_MUST_CHECK enum errata_status errata__record_order(uint32_t **out,
-                                                          const struct errata_index *index,
-                                                          struct errata__arena *arena);
 
 #endif

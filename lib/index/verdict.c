@@ -234,8 +234,8 @@ static enum errata_status all_terms(struct errata_query *query, enum errata__lev
     return ERRATA_OK;
 }
 
-enum errata_status errata__query_row(struct errata_query *query, enum errata__level level,
-                                     uint32_t row, bool *passes, struct errata_error *error) {
+enum errata_status errata__query_try_row(struct errata_query *query, enum errata__level level,
+                                         uint32_t row, bool *passes, struct errata_error *error) {
     enum errata__verdict verdict = ERRATA__YES;
     enum errata_status status = all_terms(query, level, row, &verdict, error);
     *passes = verdict == ERRATA__YES;

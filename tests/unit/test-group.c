@@ -292,6 +292,48 @@ static enum errata_status stop_at_third(void *ctx, uint64_t group, uint32_t reco
     return ++*(int *)ctx == 3 ? ERRATA_CLOSED : ERRATA_OK;
 }
 
+/* More values, on both sides, than are kept in a table of all pairs of them; every record comes twice. */
+Test(group, many_times_many) {
+    enum {
+        RECORDS = 1500
+    };
+    struct errata_grouping by = {.fields = {ERRATA_FIELD_RECORD, ERRATA_FIELD_MESSAGE},
+                                 .n_fields = 2};
+    struct errata_groups *found;
+    struct errata_query *query;
+    struct errata_group group;
+    struct made made;
+    made_begin(&made, &heap, "many.ndjson");
+    for (int i = 0; i < 2 * RECORDS; i++) {
+        char record[64];
+        char messages[2][64];
+        snprintf(record, sizeof record, "r%d", i % RECORDS);
+        for (int k = 0; k < 2; k++) {
+            snprintf(messages[k], sizeof messages[k], "m%d", (i + k) % RECORDS);
+        }
+        for (int k = 0; k < 3; k++) {
+            made_issue(&made, "code", NULL, false, NULL, messages[k % 2], "a 1 b");
+        }
+        made_rule_error(&made, "KEY", NULL);
+        made_document(&made, "FAILED", NULL, NULL, record, 0);
+    }
+    struct errata_index *index = made_end(&made);
+    must(errata_query_new(&query, index, NULL, NULL));
+    cr_assert_eq(errata_query_group(&found, query, &by, NULL), ERRATA_OK);
+    cr_assert_eq(errata_groups_total(found), 2 * RECORDS);
+    cr_assert_eq(errata_groups_records(found), RECORDS);
+    for (uint64_t i = 0; errata_groups_at(found, i, &group); i++) {
+        bool own = strcmp(group.values[0].data + 1, group.values[1].data + 1) == 0;
+        cr_assert_eq(group.issues, own ? 4 : 2);
+        cr_assert_eq(group.records, 1);
+        cr_assert_eq(own, i < RECORDS);
+    }
+    errata_groups_free(found);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(heap.out, 0);
+}
+
 Test(group, a_walk_ends_when_it_is_told_to) {
     const struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH}, .n_fields = 1};
     struct errata_index *index = made_at_random(&heap, 1, 30);

@@ -1,0 +1,82 @@
+/*
+ * Finding and sorting the documents that report on a record again.
+ */
+#include "index/records.h"
+
+#include <string.h>
+
+#define DIGIT_BITS 11U
+#define DIGITS (1U << DIGIT_BITS)
+
+/* Counts them. A tenth of random repeats would be guessed wrong, so there is no branch here, nor below. */
+static uint32_t count_repeats(const struct errata_index *index) {
+    uint32_t documents = (uint32_t)index->rows[ERRATA__DOCUMENTS];
+    uint32_t highest = 0;
+    uint32_t count = 0;
+
+    for (uint32_t document = 0; document < documents; document++) {
+        uint32_t record = errata__u32(index, ERRATA__DOCUMENT_RECORD, document);
+        count += record < highest;
+        highest = record < highest ? highest : record;
+    }
+    return count;
+}
+
+/* Stores their keys, in the order of documents; there is room for one more. */
+static void collect(const struct errata_index *index, uint64_t *keys) {
+    uint32_t documents = (uint32_t)index->rows[ERRATA__DOCUMENTS];
+    uint32_t highest = 0;
+    uint32_t count = 0;
+
+    for (uint32_t document = 0; document < documents; document++) {
+        uint32_t record = errata__u32(index, ERRATA__DOCUMENT_RECORD, document);
+        keys[count] = (uint64_t)record << 32 | document;
+        count += record < highest;
+        highest = record < highest ? highest : record;
+    }
+}
+
+/* A stable counting sort by one digit. */
+static void sort_by_digit(uint64_t *to, const uint64_t *from, uint32_t count, unsigned shift) {
+    uint32_t places[DIGITS] = {0};
+    uint32_t place = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        places[from[i] >> shift & (DIGITS - 1)]++;
+    }
+    for (size_t digit = 0; digit < DIGITS; digit++) {
+        uint32_t of_digit = places[digit];
+        places[digit] = place;
+        place += of_digit;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        to[places[from[i] >> shift & (DIGITS - 1)]++] = from[i];
+    }
+}
+
+enum errata_status errata__repeats_find(struct errata__repeats *out,
+                                        const struct errata_index *index,
+                                        struct errata__arena *arena) {
+    uint32_t count = count_repeats(index);
+
+    *out = (struct errata__repeats){NULL, 0};
+    if (count == 0) {
+        return ERRATA_OK;
+    }
+    uint64_t *from = errata__arena_borrow(arena, (size_t)count + 1, sizeof *from);
+    uint64_t *to = errata__arena_borrow(arena, count, sizeof *to);
+    if (from == NULL || to == NULL) {
+        return arena->failure;
+    }
+    collect(index, from);
+    /* By the digits of the record, the least first; documents are in order already. */
+    for (unsigned shift = 32; shift < 64; shift += DIGIT_BITS) {
+        sort_by_digit(to, from, count, shift);
+        uint64_t *other = from;
+        from = to;
+        to = other;
+    }
+    errata__arena_return(arena, to);
+    *out = (struct errata__repeats){from, count};
+    return ERRATA_OK;
+}

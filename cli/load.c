@@ -67,27 +67,73 @@ static uint64_t all_rejected(const struct errata_reader *reader) {
     return stats.lines_all_rejected;
 }
 
-/* Reads payload. */
+/* Payload that is read, file by file. */
+struct run {
+    struct loading *loading;
+    const char *const *names;
+    /* How many were begun, and how many sources in which every line is a reject there were by then. */
+    size_t begun;
+    uint64_t all_rejected;
+};
+
+/* Documents over several lines are the likely reason, and the rejects alone do not tell. */
+static void end_file(const struct run *run) {
+    if (run->begun > 0 && all_rejected(run->loading->reader) > run->all_rejected) {
+        say("%s: every line is a reject; try --framing stream", run->names[run->begun - 1]);
+    }
+}
+
+static void begin_file(void *ctx, size_t file) {
+    struct run *run = ctx;
+    const char *name = run->names[file];
+
+    end_file(run);
+    run->begun = file + 1;
+    run->all_rejected = all_rejected(run->loading->reader);
+    run->loading->line.source = (struct errata_text){name, strlen(name)};
+}
+
+static enum exit_status end_run(const struct run *run, enum errata_status status,
+                                const struct errata_error *error) {
+    if (status) {
+        return told_end(error, run->loading->settings);
+    }
+    end_file(run);
+    return EXIT_GOOD;
+}
+
+/* What is no file, or alone between saved indexes. */
 static enum exit_status read_one(struct loading *loading, const struct opened *opened) {
+    struct run run = {.loading = loading, .names = &opened->name};
     struct errata_error error = {0};
     enum errata_status status = make_reader(loading, &error);
-    uint64_t before;
 
-    if (status) {
-        return told_end(&error, loading->settings);
+    if (status == ERRATA_OK) {
+        begin_file(&run, 0);
+        status = opened_read(opened, loading->reader,
+                             (enum errata_framing)loading->settings->framing, &error);
     }
-    before = all_rejected(loading->reader);
-    loading->line.source = (struct errata_text){opened->name, strlen(opened->name)};
-    status = opened_read(opened, loading->reader, (enum errata_framing)loading->settings->framing,
-                         &error);
-    if (status) {
-        return told_end(&error, loading->settings);
+    return end_run(&run, status, &error);
+}
+
+static enum exit_status read_many(struct loading *loading, const char *const *names,
+                                  size_t n_names) {
+    struct digit_names own = {.name = names[0], .on = loading->settings->digit_names};
+    const struct errata_origin origin = {.framing =
+                                             (enum errata_framing)loading->settings->framing};
+    struct run run = {.loading = loading, .names = names};
+    struct errata_error error = {0};
+    enum exit_status agrees = saved_digit_names(&loading->digit_names, &own, loading->settings);
+
+    if (agrees != EXIT_GOOD) {
+        return agrees;
     }
-    /* Documents over several lines are the likely reason, and the rejects alone do not tell. */
-    if (all_rejected(loading->reader) > before) {
-        say("%s: every line is a reject; try --framing stream", opened->name);
+    enum errata_status status = make_reader(loading, &error);
+    if (status == ERRATA_OK) {
+        status = errata_reader_read_paths(loading->reader, names, n_names, &origin, begin_file,
+                                          &run, &error);
     }
-    return EXIT_GOOD;
+    return end_run(&run, status, &error);
 }
 
 static enum exit_status join(struct loading *loading, const struct errata_index *part,
@@ -184,8 +230,14 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
     double start = seconds_now();
 
     *index = NULL;
-    for (size_t i = 0; i < n_names && status == EXIT_GOOD; i++) {
-        status = take(&loading, index, names[i], n_names == 1);
+    for (size_t i = 0, many; i < n_names && status == EXIT_GOOD; i += many) {
+        for (many = 0; i + many < n_names && opened_is_payload_file(names[i + many]); many++) {}
+        if (many > 1) {
+            status = read_many(&loading, (const char *const *)names + i, many);
+        } else {
+            status = take(&loading, index, names[i], n_names == 1);
+            many = 1;
+        }
     }
     if (!*index && (status == EXIT_GOOD || loading.reader)) {
         status = worse_of(status, finish(&loading, index));

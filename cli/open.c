@@ -65,6 +65,20 @@ enum exit_status opened_open(struct opened *opened, const char *name) {
     return EXIT_GOOD;
 }
 
+bool opened_is_payload_file(const char *name) {
+    char magic[ERRATA_MAGIC_SIZE];
+    ssize_t got = -1;
+    int fd = strcmp(name, "-") == 0 ? -1 : open(name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd >= 0 && is_whole_file(fd)) {
+        got = pread(fd, magic, sizeof magic, 0);
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    return got >= 0 && !errata_index_is_saved(magic, (size_t)got);
+}
+
 void opened_close(struct opened *opened) {
     if (opened->fd > STDIN_FILENO) {
         close(opened->fd);

@@ -23,6 +23,9 @@ struct opened {
     size_t n_peeked;
 };
 
+/* Is this a file, of payload as far as one can see? Says nothing. */
+bool opened_is_payload_file(const char *name);
+
 /* EXIT_INPUT after saying that it cannot be read. Close it in any case. */
 enum exit_status opened_open(struct opened *opened, const char *name);
 void opened_close(struct opened *opened);

@@ -68,12 +68,15 @@ enum exit_status opened_open(struct opened *opened, const char *name) {
 bool opened_is_payload_file(const char *name) {
     char magic[ERRATA_MAGIC_SIZE];
     ssize_t got = -1;
-    int fd = strcmp(name, "-") == 0 ? -1 : open(name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat file;
+    int fd = -1;
 
-    if (fd >= 0 && is_whole_file(fd)) {
-        got = pread(fd, magic, sizeof magic, 0);
+    /* A pipe must not be opened twice: whoever writes to it would be cut off. */
+    if (strcmp(name, "-") != 0 && stat(name, &file) == 0 && S_ISREG(file.st_mode)) {
+        fd = open(name, O_RDONLY | O_CLOEXEC);
     }
     if (fd >= 0) {
+        got = pread(fd, magic, sizeof magic, 0);
         close(fd);
     }
     return got >= 0 && !errata_index_is_saved(magic, (size_t)got);

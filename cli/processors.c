@@ -3,25 +3,33 @@
  */
 #include "processors.h"
 
-#include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define MOST 16U
 
-/* Time within a period, of all processors together: what a container is given. UINT64_MAX: no limit, or none that is
-   known. */
+/* How many processors' time a container is given: two numbers, the time within a period of so long, of all
+   processors together. UINT64_MAX: no limit ("max" instead of the first), or none that is known. */
 static uint64_t quota(void) {
     FILE *file = fopen("/sys/fs/cgroup/cpu.max", "re");
-    uint64_t time = 0;
-    uint64_t period = 0;
-    int read = 0;
+    char line[64] = "";
+    char *end = line;
+    uint64_t time;
+    uint64_t period;
 
     if (file) {
-        read = fscanf(file, "%" SCNu64 " %" SCNu64, &time, &period);
+        if (!fgets(line, sizeof line, file)) {
+            line[0] = '\0';
+        }
         fclose(file);
     }
-    return read == 2 && period > 0 ? time / period + (time % period > 0) : UINT64_MAX;
+    time = strtoull(line, &end, 10);
+    if (end == line) {
+        return UINT64_MAX;
+    }
+    period = strtoull(end, NULL, 10);
+    return period > 0 ? time / period + (time % period > 0) : UINT64_MAX;
 }
 
 uint32_t processors_usable(void) {

@@ -23,7 +23,7 @@ static enum errata_status make_room(struct errata__numbers *numbers, struct erra
     if (at == NULL) {
         return index->arena.failure;
     }
-    if (numbers->count > 0) {
+    if (numbers->at != NULL) {
         memcpy(at, numbers->at, (size_t)numbers->count * sizeof *at);
     }
     errata__arena_return(&index->arena, numbers->at);

@@ -71,6 +71,33 @@ static void ahead(void) {
     bytes_free(&input);
 }
 
+/* Memory that runs out in either thread. */
+static void allocations(void) {
+    const struct cut shared = {2, 1 << 20};
+    struct bytes input = long_input();
+    int fd = packed(&input);
+    struct how how = {.name = "x.json", .keep_going = true};
+    struct outcome good;
+    CHECK(lseek(fd, 0, SEEK_SET) == 0);
+    read_file(&good, &how, &shared, fd);
+    for (how.fail_at = 1; how.fail_at <= good.heap.calls; how.fail_at += 1 + good.heap.calls / 80) {
+        for (int rest = 0; rest < 2; rest++) {
+            struct outcome outcome;
+            how.fail_rest = rest == 1;
+            CHECK(lseek(fd, 0, SEEK_SET) == 0);
+            read_file(&outcome, &how, &shared, fd);
+            check(outcome.status == ERRATA_NO_MEMORY ||
+                      (outcome.status == ERRATA_OK &&
+                       (rest == 1 || outcomes_differ(&good, &outcome) == NULL)),
+                  "allocation %ld: %s", how.fail_at, errata_status_text(outcome.status));
+            check(outcome_free(&outcome) == 0, "allocation %ld: not given back", how.fail_at);
+        }
+    }
+    CHECK(outcome_free(&good) == 0);
+    close(fd);
+    bytes_free(&input);
+}
+
 struct feeder {
     const struct bytes *bytes;
     int fd;
@@ -164,6 +191,7 @@ static void lines_behind_a_long_document(void) {
 
 int main(void) {
     ahead();
+    allocations();
     pipes();
     lines_behind_a_long_document();
     return 0;

@@ -129,7 +129,8 @@ ERRATA_MUST_CHECK enum errata_status errata_change_parse(struct errata_text name
  *                 ERRATA_ORDER_NAME is by name alone
  * @return ERRATA_OK; ERRATA_MISUSE (a wrong n_sides, or as errata_query_group()); ERRATA_MISMATCH (one
  *         index was read with digit_names and another was not); ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX;
- *         ERRATA_LIMIT_IDS (over 3 billion groups or records); ERRATA_DAMAGED
+ *         ERRATA_LIMIT_MEMORY (the texts of a side's groups: errata_query_options.texts); ERRATA_LIMIT_IDS (over 3
+ *         billion groups or records); ERRATA_DAMAGED
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_diff(struct errata_diff **out,
                                                        struct errata_query *const *queries,

@@ -99,6 +99,12 @@ struct errata_query_options {
     /** Heap of one match in KiB; default 65,536. */
     uint32_t regex_heap;
     /**
+     * Bytes of patterns and paths that are held as text at once: by a grouping those of its groups, by a
+     * term the one it looks at; default 4 GiB. An index has each name once, in however many patterns
+     * it is and however often, so these texts can be far larger than the index.
+     */
+    uint64_t texts;
+    /**
      * Takes a term that no issue can pass, whatever the index, for a mistake: ERRATA_BAD_QUERY. Such
      * are a position with a number in a pattern (`pattern = a[17]`), a time that is not written as
      * times are (`fetched_at = 2026-01-02`), `app = c`, `!path`, and terms on one field that exclude
@@ -236,7 +242,8 @@ ERRATA_MUST_CHECK enum errata_status errata_query_add(struct errata_query *query
  * @param out  receives the groups, to be freed with errata_groups_free(); NULL on failure
  * @param by   not NULL
  * @return ERRATA_OK; ERRATA_MISUSE (a wrong n_fields, field or order, or a field twice);
- *         ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX, whose message has the expression
+ *         ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX, whose message has the expression; ERRATA_LIMIT_MEMORY (see
+ *         errata_query_options.texts)
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_group(struct errata_groups **out,
                                                         struct errata_query *query,
@@ -281,7 +288,7 @@ bool errata_groups_at(const struct errata_groups *groups, uint64_t number,
  * @param visit   called once for each issue
  * @param ctx     handed to visit
  * @return ERRATA_OK; ERRATA_MISUSE (the groups are of another query, or it has a new term);
- *         ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX; what visit returned
+ *         ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX; ERRATA_LIMIT_MEMORY; what visit returned
  */
 ERRATA_MUST_CHECK enum errata_status errata_groups_visit(const struct errata_groups *groups,
                                                          struct errata_query *query,
@@ -307,7 +314,7 @@ void errata_matches_free(struct errata_matches *matches);
  * The next matching issue.
  *
  * @param id  receives its id, ERRATA_NONE at the end
- * @return ERRATA_OK, also at the end; ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX
+ * @return ERRATA_OK, also at the end; ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX; ERRATA_LIMIT_MEMORY
  */
 ERRATA_MUST_CHECK enum errata_status errata_matches_next(struct errata_matches *matches,
                                                          uint32_t *id, struct errata_error *error);
@@ -316,7 +323,7 @@ ERRATA_MUST_CHECK enum errata_status errata_matches_next(struct errata_matches *
  * Counts what passes.
  *
  * @param out  receives the totals, to be freed with errata_totals_free(); NULL on failure
- * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX; ERRATA_LIMIT_MEMORY
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_totals(struct errata_totals **out,
                                                          struct errata_query *query,

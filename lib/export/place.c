@@ -3,6 +3,9 @@
  */
 #include "export/place.h"
 
+/* The names of a path are in an index once, however long the path is. */
+#define TEXT_MOST ((uint64_t)4 << 30)
+
 typedef size_t render_function(const struct errata_index *index, uint32_t id, char *buffer,
                                size_t size);
 
@@ -11,6 +14,9 @@ static enum errata_status render(struct errata_text *out, const struct errata_in
                                  render_function *with) {
     size_t length = with(index, id, scratch->data, scratch->capacity);
 
+    if (length >= TEXT_MOST) {
+        return ERRATA_LIMIT_MEMORY;
+    }
     if (length >= scratch->capacity) {
         enum errata_status status;
 

@@ -39,6 +39,9 @@ struct errata__origin_bytes {
 /* Fills error with the system's reason, an errno, behind what cannot be done. Returns ERRATA_CANNOT_READ. */
 enum errata_status errata__file_cannot(const char *what, int reason, struct errata_error *error);
 
+/* Gives back the pages of the mapping that were looked at; they come again when they are asked for. */
+void errata__file_forget(const struct errata__file *file);
+
 /* Ends the mapping. file may be NULL. */
 void errata__file_close(struct errata__file *file);
 

@@ -116,11 +116,11 @@ static enum errata_status fill(struct errata_groups *groups, struct errata_query
     errata__tally_init(&tally, query, &groups->by, &scratch);
     enum errata_status status = errata__tally_count(&tally, error);
     if (status == ERRATA_OK) {
-        status = errata__rank_collect(&ranking, &tally, &groups->arena, &scratch);
-        if (status == ERRATA_OK) {
-            errata__rank_sort(&ranking);
-            status = keep(groups, &ranking);
-        }
+        status = errata__rank_collect(&ranking, &tally, &groups->arena, &scratch, error);
+    }
+    if (status == ERRATA_OK) {
+        errata__rank_sort(&ranking);
+        status = keep(groups, &ranking);
         if (status != ERRATA_OK) {
             errata__fail_plain(error, status);
         }

@@ -89,13 +89,24 @@ static enum errata_status map(struct errata__file *file, int fd, struct errata_e
     return ERRATA_OK;
 }
 
+/* Where a mapping begins, as the calls that change one want it. */
+static void *start_of(const struct errata__file *file) {
+    union {
+        const unsigned char *read;
+        void *start;
+    } bytes = {.read = file->bytes};
+    return bytes.start;
+}
+
+void errata__file_forget(const struct errata__file *file) {
+    if (file->mapped) {
+        madvise(start_of(file), (size_t)file->length, MADV_DONTNEED);
+    }
+}
+
 void errata__file_close(struct errata__file *file) {
     if (file != NULL && file->mapped) {
-        union {
-            const unsigned char *read;
-            void *start;
-        } bytes = {.read = file->bytes};
-        munmap(bytes.start, (size_t)file->length);
+        munmap(start_of(file), (size_t)file->length);
     }
 }
 

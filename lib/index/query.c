@@ -10,6 +10,7 @@
 
 #define DEFAULT_STEPS 10000000U
 #define DEFAULT_HEAP 65536U
+#define DEFAULT_TEXTS ((uint64_t)4 << 30)
 
 enum errata_status errata_query_new(struct errata_query **out, const struct errata_index *index,
                                     const struct errata_query_options *options,
@@ -32,10 +33,40 @@ enum errata_status errata_query_new(struct errata_query **out, const struct erra
     if (query->options.regex_heap == 0) {
         query->options.regex_heap = DEFAULT_HEAP;
     }
+    if (query->options.texts == 0) {
+        query->options.texts = DEFAULT_TEXTS;
+    }
     errata__arena_init(&query->arena, allocator, 0);
     errata__pairs_init(&query->times, &query->arena, index);
     *out = query;
     return ERRATA_OK;
+}
+
+enum errata_status errata__query_fail(const struct errata_query *query, enum errata_status status,
+                                      struct errata_error *error) {
+    if (status != ERRATA_LIMIT_MEMORY) {
+        return errata__fail_plain(error, status);
+    }
+    return errata__fail(error, status,
+                        "the patterns and paths that this needs are more than %llu bytes of text; "
+                        "group by other fields, or leave some out with conditions (--where) or a "
+                        "least number of issues (--min)",
+                        (unsigned long long)query->options.texts);
+}
+
+bool errata__query_exceeds(const struct errata_query *query, uint32_t pattern, uint64_t most) {
+    uint64_t length = 0;
+    uint32_t first;
+    uint32_t end;
+
+    errata__pattern_segments(query->index, pattern, &first, &end);
+    for (uint32_t row = first; row < end && length <= most; row++) {
+        uint32_t segment = errata__u32(query->index, ERRATA__SEGMENT, row);
+        length += segment == ERRATA__POSITION
+                      ? 1
+                      : errata__u32(query->index, ERRATA__STRING_LENGTH, segment);
+    }
+    return length > most;
 }
 
 void errata_query_free(struct errata_query *query) {

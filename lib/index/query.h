@@ -78,6 +78,14 @@ enum errata__level errata__field_level(enum errata_field field);
 /* What must be made sure of before the field is looked at: see sound.h. */
 uint64_t errata__field_facts(enum errata_field field);
 
+/* Fills error for what is about texts of patterns and paths; ERRATA_LIMIT_MEMORY is options.texts. Returns status. */
+enum errata_status errata__query_fail(const struct errata_query *query, enum errata_status status,
+                                      struct errata_error *error);
+
+/* Is a pattern, or a path of it, surely longer than `most` bytes as text? Looks at the lengths of names only, so
+   that nobody walks through a text that there is no room for. */
+bool errata__query_exceeds(const struct errata_query *query, uint32_t pattern, uint64_t most);
+
 /* Bytewise, a prefix first, absent before all. */
 int errata__text_compare(struct errata_text a, struct errata_text b);
 

@@ -6,30 +6,54 @@
 
 #include <string.h>
 
+#include "core/fail.h"
 #include "index/sort.h"
 
-static struct errata_text pattern_text(const struct errata_index *index, uint32_t pattern,
-                                       struct errata__arena *arena) {
-    size_t length = errata_index_pattern(index, pattern, NULL, 0);
-    char *text = errata__arena_alloc(arena, length + 1);
-    if (text != NULL) {
-        errata_index_pattern(index, pattern, text, length + 1);
+/* Room for a text of that length, and its NUL. */
+static enum errata_status make_text(struct errata__ranking *ranking, size_t length,
+                                    struct errata__arena *arena, char **out) {
+    if (length > ranking->room) {
+        return ERRATA_LIMIT_MEMORY;
     }
-    return (struct errata_text){text, length};
+    ranking->room -= length;
+    *out = errata__arena_alloc(arena, length + 1);
+    return *out == NULL ? arena->failure : ERRATA_OK;
 }
 
-static struct errata_text path_text(const struct errata_query *query, uint32_t issue,
-                                    struct errata__arena *arena) {
+static enum errata_status pattern_text(struct errata__ranking *ranking, uint32_t pattern,
+                                       struct errata_text *out) {
+    const struct errata_query *query = ranking->tally->query;
+    if (errata__query_exceeds(query, pattern, ranking->room)) {
+        return ERRATA_LIMIT_MEMORY;
+    }
+    size_t length = errata_index_pattern(query->index, pattern, NULL, 0);
+    char *text;
+    enum errata_status status = make_text(ranking, length, ranking->result, &text);
+    if (status == ERRATA_OK) {
+        errata_index_pattern(query->index, pattern, text, length + 1);
+        *out = (struct errata_text){text, length};
+    }
+    return status;
+}
+
+static enum errata_status path_text(struct errata__ranking *ranking, uint32_t issue,
+                                    struct errata_text *out) {
+    const struct errata_query *query = ranking->tally->query;
     const struct errata_index *index = query->index;
     uint64_t offset = errata__issue_positions(index, query->position_counts, issue);
     uint32_t pattern =
         errata__u32(index, ERRATA__SHAPE_PATTERN, errata__u32(index, ERRATA__ISSUE_SHAPE, issue));
-    size_t length = errata__path_render(index, pattern, offset, NULL, 0);
-    char *text = errata__arena_alloc(arena, length + 1);
-    if (text != NULL) {
-        errata__path_render(index, pattern, offset, text, length + 1);
+    if (errata__query_exceeds(query, pattern, ranking->room)) {
+        return ERRATA_LIMIT_MEMORY;
     }
-    return (struct errata_text){text, length};
+    size_t length = errata__path_render(index, pattern, offset, NULL, 0);
+    char *text;
+    enum errata_status status = make_text(ranking, length, ranking->scratch, &text);
+    if (status == ERRATA_OK) {
+        errata__path_render(index, pattern, offset, text, length + 1);
+        *out = (struct errata_text){text, length};
+    }
+    return status;
 }
 
 static enum errata_status time_text(const struct errata_index *index, uint32_t document,
@@ -64,8 +88,7 @@ static enum errata_status fill(struct errata__ranking *ranking, size_t place, ui
     }
     struct errata_text *texts = ranking->texts[place];
     if (field == ERRATA_FIELD_PATH) {
-        texts[group] = path_text(query, issue, ranking->scratch);
-        return texts[group].data == NULL ? ranking->scratch->failure : ERRATA_OK;
+        return path_text(ranking, issue, &texts[group]);
     }
     if (field == ERRATA_FIELD_FETCHED_AT) {
         return time_text(index, row, ranking->scratch, &texts[group]);
@@ -73,8 +96,7 @@ static enum errata_status fill(struct errata__ranking *ranking, size_t place, ui
     uint32_t *cell = &ranking->cells[place][group];
     enum errata_status status = errata__query_value(query, field, row, cell);
     if (status == ERRATA_OK && field == ERRATA_FIELD_PATTERN && texts[*cell].data == NULL) {
-        texts[*cell] = pattern_text(index, *cell, ranking->result);
-        status = texts[*cell].data == NULL ? ranking->result->failure : ERRATA_OK;
+        status = pattern_text(ranking, *cell, &texts[*cell]);
     }
     return status;
 }
@@ -143,15 +165,16 @@ static int compare_records(const void *ctx, uint32_t a, uint32_t b) {
 
 enum errata_status errata__rank_collect(struct errata__ranking *ranking,
                                         const struct errata__tally *tally,
-                                        struct errata__arena *result,
-                                        struct errata__arena *scratch) {
+                                        struct errata__arena *result, struct errata__arena *scratch,
+                                        struct errata_error *error) {
     memset(ranking, 0, sizeof *ranking);
     ranking->tally = tally;
+    ranking->room = tally->query->options.texts;
     ranking->result = result;
     ranking->scratch = scratch;
     ranking->groups = errata__arena_borrow(scratch, tally->count, 2 * sizeof *ranking->groups);
     if (ranking->groups == NULL) {
-        return scratch->failure;
+        return errata__fail_plain(error, scratch->failure);
     }
     for (uint32_t group = 1; group < tally->count; group++) {
         if (tally->rows[group].issues >= tally->by->least) {
@@ -164,7 +187,7 @@ enum errata_status errata__rank_collect(struct errata__ranking *ranking,
             status = fill(ranking, place, ranking->groups[i]);
         }
         if (status != ERRATA_OK) {
-            return status;
+            return errata__query_fail(tally->query, status, error);
         }
     }
     return ERRATA_OK;

@@ -17,16 +17,19 @@ struct errata__ranking {
     /* By place in the grouping. Where the values of a field are strings of the index or patterns:
        their ids, by group. */
     uint32_t *cells[ERRATA_FIELDS];
+    /* Bytes that may still become texts of patterns and paths. */
+    uint64_t room;
     /* Texts by pattern; of paths and times by group. */
     struct errata_text *texts[ERRATA_FIELDS];
 };
 
 /* Collects the tally's groups with enough issues, and their values. Texts that were rendered live in
-   result (patterns) or scratch (paths, times). ERRATA_OK, ERRATA_NO_MEMORY. */
+   result (patterns) or scratch (paths, times). ERRATA_OK, ERRATA_NO_MEMORY, ERRATA_LIMIT_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__rank_collect(struct errata__ranking *ranking,
                                                           const struct errata__tally *tally,
                                                           struct errata__arena *result,
-                                                          struct errata__arena *scratch);
+                                                          struct errata__arena *scratch,
+                                                          struct errata_error *error);
 
 /* Puts as many of them in order as the grouping asks for. */
 void errata__rank_sort(struct errata__ranking *ranking);

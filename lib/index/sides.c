@@ -292,10 +292,11 @@ static enum errata_status group_side(struct counting *counting, struct errata_qu
     }
     side->issues = tally.issues;
     side->records = tally.records;
-    status = errata__rank_collect(&ranking, &tally, &diff->arena, &counting->scratch);
-    if (status == ERRATA_OK) {
-        status = merge(counting, &ranking);
+    status = errata__rank_collect(&ranking, &tally, &diff->arena, &counting->scratch, error);
+    if (status != ERRATA_OK) {
+        return status;
     }
+    status = merge(counting, &ranking);
     return status == ERRATA_OK ? status : errata__fail_plain(error, status);
 }
 

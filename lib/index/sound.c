@@ -51,11 +51,8 @@ static enum errata_status check_column(const struct errata_index *index, enum er
 
 static enum errata_status check_fact(const struct errata_index *index, unsigned fact,
                                      struct errata_error *error) {
-    if (fact == ERRATA__PATTERNS_FIT) {
-        return errata__patterns_fit(index, error);
-    }
-    if (fact == ERRATA__PATHS_FIT) {
-        return errata__paths_fit(index, error);
+    if (fact == ERRATA__POSITIONS_FIT) {
+        return errata__positions_fit(index, false, error);
     }
     return check_column(index, (enum errata__column)fact, error);
 }

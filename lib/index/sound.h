@@ -12,11 +12,8 @@
 
 /* Beside ERRATA__COLUMNS facts on single columns (for strings: on their three). */
 enum {
-    /* The texts of all patterns are not out of proportion to the file. */
-    ERRATA__PATTERNS_FIT = ERRATA__COLUMNS,
-    /* Each block of issues has as many positions as its patterns say; and the texts of all paths are not
-       out of proportion. */
-    ERRATA__PATHS_FIT,
+    /* Each block of issues has as many positions as its patterns say. */
+    ERRATA__POSITIONS_FIT = ERRATA__COLUMNS,
     ERRATA__FACTS
 };
 _Static_assert(ERRATA__FACTS <= 64, "a bit for each");
@@ -28,11 +25,10 @@ _Static_assert(ERRATA__FACTS <= 64, "a bit for each");
 #define ERRATA__SOUND_TEXT                                                                         \
     (ERRATA__FACT(STRING_OFFSET) | ERRATA__FACT(STRING_LENGTH) | ERRATA__FACT(STRING_BYTE))
 #define ERRATA__SOUND_PATTERN                                                                      \
-    (ERRATA__SOUND_TEXT | ERRATA__FACT(SEGMENT) | ERRATA__FACT(PATTERN_FIRST) |                    \
-     ERRATA__FACT(PATTERNS_FIT))
+    (ERRATA__SOUND_TEXT | ERRATA__FACT(SEGMENT) | ERRATA__FACT(PATTERN_FIRST))
 #define ERRATA__SOUND_PATH                                                                         \
     (ERRATA__SOUND_PATTERN | ERRATA__FACT(SHAPE_PATTERN) | ERRATA__FACT(ISSUE_SHAPE) |             \
-     ERRATA__FACT(POSITION_BYTE) | ERRATA__FACT(BLOCK_OFFSET) | ERRATA__FACT(PATHS_FIT))
+     ERRATA__FACT(POSITION_BYTE) | ERRATA__FACT(BLOCK_OFFSET) | ERRATA__FACT(POSITIONS_FIT))
 /* From documents down to the shapes of issues. */
 #define ERRATA__SOUND_WALK                                                                         \
     (ERRATA__FACT(DOCUMENT_FIRST) | ERRATA__FACT(DOCUMENT_RECORD) |                                \
@@ -66,11 +62,9 @@ static inline bool errata__is_sound(const struct errata_index *index, uint64_t f
 enum errata_status errata__damaged_row(const struct errata_index *index, enum errata__column column,
                                        uint64_t row, struct errata_error *error);
 
-/* The facts ERRATA__PATTERNS_FIT and ERRATA__PATHS_FIT, given those on columns that they are about. Status as
-   errata__sound(). */
-ERRATA_MUST_CHECK enum errata_status errata__patterns_fit(const struct errata_index *index,
-                                                          struct errata_error *error);
-ERRATA_MUST_CHECK enum errata_status errata__paths_fit(const struct errata_index *index,
-                                                       struct errata_error *error);
+/* The fact ERRATA__POSITIONS_FIT, given those on columns that it is about. forget: pages of the file that were
+   looked at are given back on the way. Status as errata__sound(). */
+ERRATA_MUST_CHECK enum errata_status errata__positions_fit(const struct errata_index *index,
+                                                           bool forget, struct errata_error *error);
 
 #endif

@@ -6,10 +6,13 @@
 #include "core/fail.h"
 #include "index/query.h"
 
-/* Makes the query's room for a text that large, if it is not. */
+/* Makes the query's room for a text that large with its NUL, if it is not. */
 static enum errata_status make_text_room(struct errata_query *query, size_t size) {
+    if (size - 1 > query->options.texts) {
+        return ERRATA_LIMIT_MEMORY;
+    }
     if (size > query->text_size) {
-        size_t room = size > SIZE_MAX / 2 ? size : size * 2;
+        size_t room = size > query->options.texts / 2 ? size : size * 2;
         char *fresh = errata__arena_borrow(&query->arena, room, 1);
         if (fresh == NULL) {
             return query->arena.failure;
@@ -23,6 +26,9 @@ static enum errata_status make_text_room(struct errata_query *query, size_t size
 
 static enum errata_status pattern_text(struct errata_query *query, uint32_t pattern,
                                        struct errata_text *text) {
+    if (errata__query_exceeds(query, pattern, query->options.texts)) {
+        return ERRATA_LIMIT_MEMORY;
+    }
     size_t length = errata_index_pattern(query->index, pattern, query->text, query->text_size);
     if (length >= query->text_size) {
         enum errata_status status = make_text_room(query, length + 1);
@@ -37,6 +43,9 @@ static enum errata_status pattern_text(struct errata_query *query, uint32_t patt
 
 static enum errata_status path_text(struct errata_query *query, uint32_t pattern, uint64_t offset,
                                     struct errata_text *text) {
+    if (errata__query_exceeds(query, pattern, query->options.texts)) {
+        return ERRATA_LIMIT_MEMORY;
+    }
     size_t length =
         errata__path_render(query->index, pattern, offset, query->text, query->text_size);
     if (length >= query->text_size) {
@@ -154,7 +163,7 @@ static enum errata_status try_value(struct errata_query *query, struct errata__t
     } else {
         enum errata_status status = value_text(query, term, row, value, time, &text);
         if (status != ERRATA_OK) {
-            return errata__fail_plain(error, status);
+            return errata__query_fail(query, status, error);
         }
         status = errata__term_fits(term, text, &holds, error);
         if (status != ERRATA_OK) {
@@ -260,7 +269,7 @@ static enum errata_status term_on_path(struct errata_query *query, struct errata
     if (term->filters != NULL) {
         status = path_text(query, pattern, offset, &text);
         if (status != ERRATA_OK) {
-            return errata__fail_plain(error, status);
+            return errata__query_fail(query, status, error);
         }
         status = errata__term_fits(term, text, &holds, error);
         if (status != ERRATA_OK) {

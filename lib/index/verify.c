@@ -1,6 +1,7 @@
 /*
- * Verifying a file: every byte goes into a checksum, every cell past its rule, in one pass through a buffer. The map is
- * not touched, so that a query afterwards holds only the pages that it needs.
+ * Verifying a file: every byte goes into a checksum, every cell past its rule, in one pass through a buffer; then shapes
+ * and positions of issues are looked at side by side in the map, whose pages are given back, so that a query afterwards
+ * holds only those that it needs.
  */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -152,8 +153,10 @@ enum errata_status errata__verify(struct errata_index *index,
     }
     errata__arena_return(&index->arena, verify.buffer);
     if (status == ERRATA_OK) {
-        atomic_store_explicit(&index->file->sound, ((uint64_t)1 << ERRATA__COLUMNS) - 1,
-                              memory_order_release);
+        status = errata__positions_fit(index, true, error);
+    }
+    if (status == ERRATA_OK) {
+        atomic_store_explicit(&index->file->sound, ERRATA__ALL_FACTS, memory_order_release);
     }
     return status;
 }

@@ -394,39 +394,80 @@ static struct bytes inflated(uint32_t segments, uint32_t issues, uint32_t name_l
     return written;
 }
 
-Test(open, out_of_proportion) {
-    static const struct {
-        uint32_t segments;
-        uint32_t issues;
-        uint32_t name_length;
-        const char *message;
-    } cases[] = {
-        {200000, 200000, 1, "its paths are out of all proportion to the file"},
-        {3000, 100000, 0, "table 13 (blocks.offset)"},
-        {2000, 1, 1000000, "its patterns are out of all proportion to the file"},
-        {50, 1000, 1, NULL},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct bytes bytes = inflated(cases[i].segments, cases[i].issues, cases[i].name_length);
-        struct errata_index *index = opened(&bytes, i % 2 == 0);
-        const struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH}, .n_fields = 1};
-        struct errata_query *query;
-        struct errata_groups *groups;
-        struct errata_error error;
-        char text[8];
-        must(errata_query_new(&query, index, NULL, NULL));
-        enum errata_status status = errata_query_group(&groups, query, &by, &error);
-        if (cases[i].message == NULL) {
-            cr_assert_eq(status, ERRATA_OK);
-            cr_assert_eq(errata_index_path(index, 999, text, sizeof text), 99);
-        } else {
-            cr_assert_eq(status, ERRATA_DAMAGED);
-            cr_assert(strstr(error.message, cases[i].message) != NULL, "%s", error.message);
-            cr_assert_eq(errata_index_path(index, 0, text, sizeof text), 0);
-        }
-        errata_groups_free(groups);
-        errata_query_free(query);
-        errata_index_free(index);
-        bytes_free(&bytes);
+/* The status of grouping by a field, or of a term that looks at every pattern or path, under a limit of texts. */
+static enum errata_status ask_texts(const struct errata_index *index, enum errata_field field,
+                                    bool by_term, uint64_t texts, struct errata_error *error) {
+    const struct errata_query_options options = {.texts = texts};
+    const struct errata_grouping by = {.fields = {by_term ? ERRATA_FIELD_CODE : field},
+                                       .n_fields = 1};
+    const struct errata_text value = {"^.", 2};
+    struct errata_query *query;
+    struct errata_groups *groups = NULL;
+    must(errata_query_new(&query, index, &options, NULL));
+    if (by_term) {
+        must(errata_query_add(query, field, ERRATA_MATCHES, &value, 1, NULL));
     }
+    enum errata_status status = errata_query_group(&groups, query, &by, error);
+    errata_groups_free(groups);
+    errata_query_free(query);
+    return status;
+}
+
+static void check_texts(const struct errata_index *index, uint64_t texts,
+                        enum errata_status expected) {
+    static const enum errata_field fields[] = {ERRATA_FIELD_PATTERN, ERRATA_FIELD_PATH};
+    struct errata_error error = {.status = ERRATA_OK};
+    for (int i = 0; i < 4; i++) {
+        enum errata_status status = ask_texts(index, fields[i % 2], i < 2, texts, &error);
+        cr_assert_eq(status, expected, "%d: %s", i, error.message);
+        if (expected == ERRATA_LIMIT_MEMORY) {
+            cr_assert(strstr(error.message, "group by other fields") != NULL, "%s", error.message);
+        }
+    }
+}
+
+/* However much a file stands for, it is no damage; what is held as text at once has a limit. */
+Test(open, stands_for_much) {
+    struct bytes bytes = inflated(200000, 200000, 1);
+    struct errata_index *index = opened(&bytes, false);
+    char text[8];
+    check_texts(index, 0, ERRATA_OK);
+    cr_assert_eq(errata_index_path(index, 7, text, sizeof text), 399999);
+    /* The letters alone fit. */
+    check_texts(index, 399999, ERRATA_OK);
+    check_texts(index, 399998, ERRATA_LIMIT_MEMORY);
+    check_texts(index, 1000, ERRATA_LIMIT_MEMORY);
+    errata_index_free(index);
+    bytes_free(&bytes);
+
+    bytes = inflated(2000, 1, 1000000);
+    for (int no_verify = 0; no_verify < 2; no_verify++) {
+        index = opened(&bytes, no_verify == 1);
+        check_texts(index, 1000000000, ERRATA_LIMIT_MEMORY);
+        errata_index_free(index);
+    }
+    bytes_free(&bytes);
+}
+
+/* Positions that the issues do not have: found when it is opened, or else by all that looks at paths. */
+Test(open, positions_do_not_fit) {
+    struct bytes bytes = inflated(3000, 100000, 0);
+    struct errata_index *index;
+    struct errata_error error;
+    char text[8];
+    cr_assert_eq(try_open(&index, &bytes, false, &error), ERRATA_DAMAGED);
+    cr_assert_str_eq(error.message, "the saved index is damaged: row 0 of table 13 (blocks.offset) "
+                                    "cannot be right");
+    int fd = file_of(&bytes);
+    cr_assert_eq(errata_index_open_fd(&index, fd, NULL, NULL, &error), ERRATA_DAMAGED);
+    close(fd);
+    unlink(path);
+    index = opened(&bytes, true);
+    cr_assert_eq(ask_texts(index, ERRATA_FIELD_CODE, false, 0, &error), ERRATA_OK);
+    cr_assert_eq(ask_texts(index, ERRATA_FIELD_PATH, false, 0, &error), ERRATA_DAMAGED);
+    cr_assert(strstr(error.message, "table 13 (blocks.offset)") != NULL, "%s", error.message);
+    cr_assert_eq(errata_index_path(index, 0, text, sizeof text), 0);
+    cr_assert_eq(errata_index_check(index, NULL), ERRATA_DAMAGED);
+    errata_index_free(index);
+    bytes_free(&bytes);
 }

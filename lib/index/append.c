@@ -25,9 +25,32 @@ static bool same_record(const struct errata_index *index, uint32_t id, uint32_t 
            errata__u32(index, ERRATA__RECORD_APP, id) == app;
 }
 
+static bool find_record(const struct errata_index *index, uint64_t value, uint32_t app,
+                        uint32_t collection, uint32_t record, uint32_t *id) {
+    const struct errata__hash *hash = &index->record_hash;
+    if (record == ERRATA_NONE || hash->slots == NULL) {
+        return false;
+    }
+    uint32_t slot = errata__hash_start(hash, value);
+    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
+        *id = hash->slots[slot].id_plus_1 - 1;
+        if (hash->slots[slot].tag == (uint32_t)value &&
+            same_record(index, *id, app, collection, record)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum errata_status errata__record_intern(struct errata_index *index, uint32_t app,
                                          uint32_t collection, uint32_t record, uint32_t *id) {
     struct errata__hash *hash = &index->record_hash;
+    uint32_t fresh = (uint32_t)index->rows[ERRATA__RECORDS];
+    const uint32_t values[4] = {app, collection, record, record == ERRATA_NONE ? fresh : 0};
+    uint64_t value = errata__hash_bytes(index, values, sizeof values);
+    if (find_record(index, value, app, collection, record, id)) {
+        return ERRATA_OK;
+    }
     enum errata_status status = errata__hash_reserve(index, hash);
     if (status == ERRATA_OK) {
         status = errata__table_reserve(index, ERRATA__RECORDS);
@@ -35,23 +58,11 @@ enum errata_status errata__record_intern(struct errata_index *index, uint32_t ap
     if (status != ERRATA_OK) {
         return status;
     }
-    uint32_t fresh = (uint32_t)index->rows[ERRATA__RECORDS];
-    const uint32_t values[4] = {app, collection, record, record == ERRATA_NONE ? fresh : 0};
-    uint64_t value = errata__hash_bytes(index, values, sizeof values);
-    uint32_t slot = errata__hash_start(hash, value);
-    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
-        uint32_t candidate = hash->slots[slot].id_plus_1 - 1;
-        if (record != ERRATA_NONE && hash->slots[slot].tag == (uint32_t)value &&
-            same_record(index, candidate, app, collection, record)) {
-            *id = candidate;
-            return ERRATA_OK;
-        }
-    }
     errata__set_u32(index, ERRATA__RECORD_APP, fresh, app);
     errata__set_u32(index, ERRATA__RECORD_COLLECTION, fresh, collection);
     errata__set_u32(index, ERRATA__RECORD_RECORD, fresh, record);
     index->rows[ERRATA__RECORDS]++;
-    errata__hash_fill(hash, slot, value, fresh);
+    errata__hash_enter(hash, value, fresh);
     *id = fresh;
     return ERRATA_OK;
 }

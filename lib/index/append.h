@@ -55,6 +55,14 @@ ERRATA_MUST_CHECK enum errata_status errata__pattern_intern(struct errata_index 
 ERRATA_MUST_CHECK enum errata_status errata__shape_intern(struct errata_index *index,
                                                           const struct errata__shape *shape,
                                                           uint32_t *id);
+/* Enters the shapes that are not yet in the hash table, since each had a value that no other had. Called for every
+   shape that comes again, by whatever way it is known to, so that memory does not depend on that. */
+ERRATA_MUST_CHECK enum errata_status errata__shapes_enter_all(struct errata_index *index);
+ERRATA_MUST_CHECK static inline enum errata_status errata__shapes_enter(
+    struct errata_index *index) {
+    return index->shape_hash.used == index->rows[ERRATA__SHAPES] ? ERRATA_OK
+                                                                 : errata__shapes_enter_all(index);
+}
 /* Both of these for an issue: sets shape->pattern too, and is quick where the two came together lately. */
 ERRATA_MUST_CHECK enum errata_status errata__issue_shape(struct errata_index *index,
                                                          struct errata__shape *shape,

@@ -18,7 +18,8 @@ typedef uint64_t errata__hash_of(const struct errata_index *index, uint32_t id);
 /* Makes the table larger. */
 ERRATA_MUST_CHECK enum errata_status errata__hash_grow(struct errata_index *index,
                                                        struct errata__hash *hash);
-/* Makes room for one more, so that at least a quarter of the slots stay empty. */
+/* Makes room for one more, so that at least a quarter of the slots stay empty. Only for a value that is not there, so
+   that memory depends on what is there, and not on how often it was looked for. */
 ERRATA_MUST_CHECK static inline enum errata_status errata__hash_reserve(struct errata_index *index,
                                                                         struct errata__hash *hash) {
     return hash->used < hash->room ? ERRATA_OK : errata__hash_grow(index, hash);
@@ -33,14 +34,18 @@ static inline uint64_t errata__hash_bytes(const struct errata_index *index, cons
     return XXH3_64bits_withSecret(bytes, length, index->secret, ERRATA__SECRET_SIZE);
 }
 
-/* The slot where probing for this hash begins; go on with (slot + 1) & hash->mask until one is empty. */
+/* The slot where probing for this hash begins, where there are slots; go on with (slot + 1) & hash->mask until one is
+   empty. */
 static inline uint32_t errata__hash_start(const struct errata__hash *hash, uint64_t value) {
     return (uint32_t)value & hash->mask;
 }
 
-/* Fills the empty slot that probing ended at, after errata__hash_reserve(). */
-static inline void errata__hash_fill(struct errata__hash *hash, uint32_t slot, uint64_t value,
-                                     uint32_t id) {
+/* Enters the id of a value that is not there, after errata__hash_reserve(). */
+static inline void errata__hash_enter(struct errata__hash *hash, uint64_t value, uint32_t id) {
+    uint32_t slot = errata__hash_start(hash, value);
+    while (hash->slots[slot].id_plus_1 != 0) {
+        slot = (slot + 1) & hash->mask;
+    }
     hash->slots[slot] = (struct errata__slot){(uint32_t)value, id + 1};
     hash->used++;
 }

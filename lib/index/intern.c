@@ -42,33 +42,41 @@ static enum errata_status add_string(struct errata_index *index, const char *tex
     return ERRATA_OK;
 }
 
+static bool find_string(const struct errata_index *index, uint64_t value, const char *text,
+                        size_t length, uint32_t *id) {
+    const struct errata__hash *hash = &index->string_hash;
+    uint32_t slot = errata__hash_start(hash, value);
+    for (; hash->slots != NULL && hash->slots[slot].id_plus_1 != 0;
+         slot = (slot + 1) & hash->mask) {
+        if (hash->slots[slot].tag == (uint32_t)value) {
+            *id = hash->slots[slot].id_plus_1 - 1;
+            if (errata__u32(index, ERRATA__STRING_LENGTH, *id) == length &&
+                memcmp(errata__text(index, *id).data, text, length) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Finds or adds a string by its hash. One that would have to be added and is no UTF-8 is left out: *invalid. */
 static enum errata_status find_or_add(struct errata_index *index, const char *text, size_t length,
                                       uint32_t *id, bool *invalid) {
     struct errata__hash *hash = &index->string_hash;
-    enum errata_status status = errata__hash_reserve(index, hash);
-    if (status != ERRATA_OK) {
-        return status;
-    }
     uint64_t value = errata__hash_bytes(index, text, length);
-    uint32_t slot = errata__hash_start(hash, value);
-    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
-        if (hash->slots[slot].tag == (uint32_t)value) {
-            uint32_t candidate = hash->slots[slot].id_plus_1 - 1;
-            if (errata__u32(index, ERRATA__STRING_LENGTH, candidate) == length &&
-                memcmp(errata__text(index, candidate).data, text, length) == 0) {
-                *id = candidate;
-                return ERRATA_OK;
-            }
-        }
+    if (find_string(index, value, text, length, id)) {
+        return ERRATA_OK;
     }
     *invalid = errata__utf8_valid(text, length) != length;
     if (*invalid) {
         return ERRATA_OK;
     }
-    status = add_string(index, text, length, id);
+    enum errata_status status = errata__hash_reserve(index, hash);
     if (status == ERRATA_OK) {
-        errata__hash_fill(hash, slot, value, *id);
+        status = add_string(index, text, length, id);
+    }
+    if (status == ERRATA_OK) {
+        errata__hash_enter(hash, value, *id);
     }
     return status;
 }
@@ -173,24 +181,31 @@ static bool same_pattern(const struct errata_index *index, uint32_t id, const ui
     return true;
 }
 
+static bool find_pattern(const struct errata_index *index, uint64_t value, const uint32_t *segments,
+                         size_t count, uint32_t *id) {
+    const struct errata__hash *hash = &index->pattern_hash;
+    uint32_t slot = errata__hash_start(hash, value);
+    for (; hash->slots != NULL && hash->slots[slot].id_plus_1 != 0;
+         slot = (slot + 1) & hash->mask) {
+        *id = hash->slots[slot].id_plus_1 - 1;
+        if (hash->slots[slot].tag == (uint32_t)value && same_pattern(index, *id, segments, count)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum errata_status errata__pattern_intern(struct errata_index *index, const uint32_t *segments,
                                           size_t count, uint32_t *id) {
     struct errata__hash *hash = &index->pattern_hash;
-    enum errata_status status = errata__hash_reserve(index, hash);
-    if (status != ERRATA_OK) {
-        return status;
-    }
     uint64_t value = hash_segments(index, segments, count);
-    uint32_t slot = errata__hash_start(hash, value);
-    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
-        uint32_t candidate = hash->slots[slot].id_plus_1 - 1;
-        if (hash->slots[slot].tag == (uint32_t)value &&
-            same_pattern(index, candidate, segments, count)) {
-            *id = candidate;
-            return ERRATA_OK;
-        }
+    if (find_pattern(index, value, segments, count, id)) {
+        return ERRATA_OK;
     }
-    status = errata__table_reserve(index, ERRATA__PATTERNS);
+    enum errata_status status = errata__hash_reserve(index, hash);
+    if (status == ERRATA_OK) {
+        status = errata__table_reserve(index, ERRATA__PATTERNS);
+    }
     uint32_t first = (uint32_t)index->rows[ERRATA__SEGMENTS];
     for (size_t i = 0; i < count && status == ERRATA_OK; i++) {
         status = errata__table_reserve(index, ERRATA__SEGMENTS);
@@ -203,7 +218,7 @@ enum errata_status errata__pattern_intern(struct errata_index *index, const uint
     }
     *id = (uint32_t)index->rows[ERRATA__PATTERNS]++;
     errata__set_u32(index, ERRATA__PATTERN_FIRST, *id, first);
-    errata__hash_fill(hash, slot, value, *id);
+    errata__hash_enter(hash, value, *id);
     return ERRATA_OK;
 }
 
@@ -276,44 +291,37 @@ static enum errata_status add_shape(struct errata_index *index, const struct err
     return ERRATA_OK;
 }
 
-/* Enters the shapes that are not yet in the hash table, since nobody looked for one. */
-static enum errata_status enter_shapes(struct errata_index *index) {
+enum errata_status errata__shapes_enter_all(struct errata_index *index) {
     struct errata__hash *hash = &index->shape_hash;
     while (hash->used < index->rows[ERRATA__SHAPES]) {
         enum errata_status status = errata__hash_reserve(index, hash);
         if (status != ERRATA_OK) {
             return status;
         }
-        uint64_t value = errata__shape_hash(index, hash->used);
-        uint32_t slot = errata__hash_start(hash, value);
-        while (hash->slots[slot].id_plus_1 != 0) {
-            slot = (slot + 1) & hash->mask;
-        }
-        errata__hash_fill(hash, slot, value, hash->used);
+        errata__hash_enter(hash, errata__shape_hash(index, hash->used), hash->used);
     }
     return ERRATA_OK;
 }
 
 enum errata_status errata__shape_intern(struct errata_index *index,
                                         const struct errata__shape *shape, uint32_t *id) {
-    struct errata__hash *hash = &index->shape_hash;
+    const struct errata__hash *hash = &index->shape_hash;
     if (is_new_shape(index, shape)) {
         return add_shape(index, shape, id);
     }
-    enum errata_status status = enter_shapes(index);
+    enum errata_status status = errata__shapes_enter(index);
     if (status != ERRATA_OK) {
         return status;
     }
-    if (hash->slots != NULL) {
-        uint64_t value = hash_shape(index, shape);
-        uint32_t slot = errata__hash_start(hash, value);
-        for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
-            if (hash->slots[slot].tag == (uint32_t)value) {
-                struct errata__shape candidate = shape_at(index, hash->slots[slot].id_plus_1 - 1);
-                if (same_shape(&candidate, shape)) {
-                    *id = hash->slots[slot].id_plus_1 - 1;
-                    return ERRATA_OK;
-                }
+    uint64_t value = hash_shape(index, shape);
+    uint32_t slot = errata__hash_start(hash, value);
+    for (; hash->slots != NULL && hash->slots[slot].id_plus_1 != 0;
+         slot = (slot + 1) & hash->mask) {
+        if (hash->slots[slot].tag == (uint32_t)value) {
+            struct errata__shape candidate = shape_at(index, hash->slots[slot].id_plus_1 - 1);
+            if (same_shape(&candidate, shape)) {
+                *id = hash->slots[slot].id_plus_1 - 1;
+                return ERRATA_OK;
             }
         }
     }
@@ -343,7 +351,7 @@ enum errata_status errata__issue_shape(struct errata_index *index, struct errata
         shape->pattern = guess.pattern;
         if (same_shape(&guess, shape) && same_pattern(index, guess.pattern, segments, count)) {
             *id = *recent;
-            return ERRATA_OK;
+            return errata__shapes_enter(index);
         }
     }
     enum errata_status status = errata__pattern_intern(index, segments, count, &shape->pattern);

@@ -103,7 +103,8 @@ static void judge_fortune(struct errata__lane *lane) {
         return;
     }
     uint32_t learned = lane->memo.generation == 0 ? fortune->learned : 0;
-    if (fortune->known + learned < all / 4 && !lane->eager) {
+    /* Where two in five are known the one makes up for the other. */
+    if ((fortune->known + learned) * 5 < all * 2 && !lane->eager) {
         fortune->pause = fortune->next_pause;
         fortune->next_pause *= fortune->next_pause < LONGEST_PAUSE ? 2 : 1;
     } else {

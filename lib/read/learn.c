@@ -178,8 +178,7 @@ static void learn_issue(struct errata__lane *lane, const struct source *source, 
         known->kind = ERRATA__KNOWN_ISSUE;
         known->is.shape = shape;
     }
-    errata__memo_add(&lane->memo, known);
-    lane->fortune.learned++;
+    lane->fortune.learned += errata__memo_add(&lane->memo, known);
 }
 
 /* The message is where it was guessed to be, and there was no other. */
@@ -224,7 +223,7 @@ static void learn_frame(struct errata__lane *lane, const struct errata__lane_bef
                   ~before->seen_in_rule_error,
         .opens = ingest->seen_in_rule_error,
     };
-    errata__memo_add(&lane->memo, known);
+    (void)errata__memo_add(&lane->memo, known);
 }
 
 void errata__lane_learn(struct errata__lane *lane, const struct errata__lane_before *before,

@@ -215,6 +215,9 @@ static KERNEL bool kernel_take(struct errata__run *run) {
             break;
         }
         unsigned deviations = known->deviations;
+        if (known_issues == 0 && !errata__run_repeats(lane)) {
+            break;
+        }
         if (errata__cursor_takes(&cursor, known->n_positions)) {
             errata__run_put(&cursor, known, span, known->is.shape);
         } else {

@@ -133,12 +133,14 @@ struct errata__known *errata__memo_room(struct errata__memo *memo, uint64_t hash
     return known;
 }
 
-void errata__memo_add(struct errata__memo *memo, struct errata__known *known) {
+bool errata__memo_add(struct errata__memo *memo, struct errata__known *known) {
     uint32_t at_plus_1 = memo->used / 8 + 1;
-    if (fill_slot(memo, known->hash, at_plus_1)) {
-        known->previous = memo->last;
-        memo->last = at_plus_1;
-        memo->used += (uint32_t)(sizeof *known + known->n_blocks * sizeof known->blocks[0]);
-        memo->count++;
+    if (!fill_slot(memo, known->hash, at_plus_1)) {
+        return false;
     }
+    known->previous = memo->last;
+    memo->last = at_plus_1;
+    memo->used += (uint32_t)(sizeof *known + known->n_blocks * sizeof known->blocks[0]);
+    memo->count++;
+    return true;
 }

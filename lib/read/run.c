@@ -92,7 +92,7 @@ static bool take_at_tail(struct errata__run *run) {
         return false;
     }
     unsigned deviations = known->deviations;
-    if (!append(run, known, span, known->is.shape)) {
+    if (!errata__run_repeats(lane) || !append(run, known, span, known->is.shape)) {
         return false;
     }
     took(run, begin + length, deviations);

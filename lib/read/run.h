@@ -57,6 +57,11 @@ static inline void errata__run_count(struct errata__lane *lane, unsigned deviati
     lane->sets.touched |= (uint64_t)1 << deviations;
 }
 
+/* Heeds that a shape comes again. False: that failed, or took the memo's memory. */
+static inline bool errata__run_repeats(struct errata__lane *lane) {
+    return errata__shapes_enter(lane->index) == ERRATA_OK && lane->memo.slots != NULL;
+}
+
 /* Does the gap stand there, with an object behind it? */
 static inline bool errata__run_meets_gap(const struct errata__gap *gap, const char *bytes,
                                          size_t length) {

@@ -2,41 +2,12 @@
  * Nobody can tell from the outcome whether there is a fast lane: every case file and example, read several times by
  * one reader, comes to the same index, rejects and errors with the lane closed and with each kernel, however it is cut.
  */
-#include <criterion/criterion.h>
-
 #include <dirent.h>
 
-#include "reading.h"
+#include "lanes.h"
 
 #define CASES ERRATA_SOURCE_ROOT "/tests/cases"
 #define EXAMPLES ERRATA_SOURCE_ROOT "/examples"
-
-/* Compares a kernel with the lane closed. Returns how many issues the lane knew. */
-static uint64_t compare(struct how how, const char *name, const char *data, size_t length) {
-    struct outcome closed;
-    struct outcome open;
-    const char *kernel = how.lane;
-    read_bytes(&open, &how, data, length);
-    how.lane = "off";
-    read_bytes(&closed, &how, data, length);
-    const char *what = outcomes_differ(&closed, &open);
-    cr_expect(what == NULL,
-              "%s in pieces of %zu, kernel %s (framing %d, keep going %d, strict %d, digit names "
-              "%d): %s\nclosed:\n%s %s\n%s\nopen:\n%s %s\n%s",
-              name, how.chunk, kernel, (int)how.framing, how.keep_going, how.strict,
-              how.digit_names, what, errata_status_text(closed.status),
-              closed.status == ERRATA_OK ? "" : closed.error.message,
-              closed.rejects.length > 0 ? closed.rejects.data : "", errata_status_text(open.status),
-              open.status == ERRATA_OK ? "" : open.error.message,
-              open.rejects.length > 0 ? open.rejects.data : "");
-    cr_expect(open.stats.bytes == closed.stats.bytes || open.status != ERRATA_OK);
-    cr_expect(open.stats.issues == closed.stats.issues);
-    cr_expect(closed.stats.known_issues == 0);
-    uint64_t known = open.stats.known_issues;
-    cr_expect(outcome_free(&closed) == 0 && outcome_free(&open) == 0,
-              "%s: blocks were not given back", name);
-    return known;
-}
 
 static bool is_case(const char *name) {
     const char *dot = strrchr(name, '.');
@@ -62,7 +33,7 @@ static uint64_t compare_ways(enum errata_framing framing, const char *name,
                                         .times = 3,
                                         .lane = errata__kernels[k]->name};
                 if (errata__kernels[k]->runs() && (way == 0 || (i + way + k) % 4 == 0)) {
-                    known += compare(how, name, input->data, input->length);
+                    known += compare_lanes(how, name, input->data, input->length);
                 }
             }
         }

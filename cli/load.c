@@ -170,7 +170,7 @@ static enum exit_status map_one(struct errata_index **part, struct loading *load
         status = saved_is_strict(*part, opened->name, settings);
     }
     if (status == EXIT_GOOD && loading->line.output) {
-        saved_rejects(*part, loading->line.output);
+        status = saved_rejects(*part, loading->line.output);
     }
     return status;
 }
@@ -245,10 +245,12 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
     if (settings->stats && *index) {
         told_stats(*index, loading.bytes, seconds_now() - start);
     }
-    if (status != EXIT_GOOD) {
+    if (status == EXIT_GOOD) {
+        status = told_rejects(*index, settings);
+    }
+    if (status != EXIT_GOOD && status != EXIT_REJECTS) {
         errata_index_free(*index);
         *index = NULL;
-        return status;
     }
-    return told_rejects(*index, settings);
+    return status;
 }

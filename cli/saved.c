@@ -4,6 +4,7 @@
 #include "saved.h"
 
 #include <errata/export.h>
+#include <errata/store.h>
 
 static enum exit_status refuse(const struct digit_names *one, const struct digit_names *other) {
     const char *with = one->on ? one->name : other->name;
@@ -46,9 +47,14 @@ enum exit_status saved_is_strict(const struct errata_index *index, const char *n
     return EXIT_INPUT;
 }
 
-void saved_rejects(const struct errata_index *index, struct output *rejects) {
+enum exit_status saved_rejects(const struct errata_index *index, struct output *rejects) {
     struct errata_reject reject;
+    struct errata_error error;
 
+    /* A damaged list would just be empty. */
+    if (errata_index_check(index, &error)) {
+        return say_error(&error);
+    }
     for (uint32_t i = 0; errata_index_reject(index, i, &reject); i++) {
         struct errata_source source = {0};
 
@@ -57,4 +63,5 @@ void saved_rejects(const struct errata_index *index, struct output *rejects) {
         (void)!errata_export_reject(&reject, source.name, (struct errata_text){0}, output_write,
                                     rejects, NULL);
     }
+    return EXIT_GOOD;
 }

@@ -29,7 +29,7 @@ enum exit_status saved_is_strict(const struct errata_index *index, const char *n
                                  const struct settings *settings);
 
 /* Writes the rejects that an index holds as --rejects does fresh ones, but for their text, which is not
-   kept. */
-void saved_rejects(const struct errata_index *index, struct output *rejects);
+   kept. EXIT_INPUT after saying that the index is damaged. */
+enum exit_status saved_rejects(const struct errata_index *index, struct output *rejects);
 
 #endif

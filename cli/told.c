@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include <errata/store.h>
+
 /* Rejects that are shown; --rejects has all. */
 #define SHOWN_REJECTS 3U
 
@@ -26,10 +28,15 @@ enum exit_status told_rejects(const struct errata_index *index, const struct set
     const char *file = settings->rejects;
     struct errata_counts counts;
     struct errata_reject reject;
+    struct errata_error error;
 
     errata_index_counts(index, &counts);
     if (counts.rejects == 0) {
         return EXIT_GOOD;
+    }
+    /* A damaged list would just be empty. */
+    if (errata_index_check(index, &error)) {
+        return say_error(&error);
     }
     say("%u reject%s left out (%s%s)%s:", counts.rejects, counts.rejects == 1 ? "" : "s",
         file ? "listed in " : "--rejects FILE lists all", file ? file : "",

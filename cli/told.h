@@ -12,7 +12,8 @@
 /* Says why a run ended, and which option would help. */
 enum exit_status told_end(const struct errata_error *error, const struct settings *settings);
 
-/* Says how many rejects an index has, with the first ones, and returns EXIT_REJECTS, or EXIT_GOOD. */
+/* Says how many rejects an index has, with the first ones, and returns EXIT_REJECTS, or EXIT_GOOD. EXIT_INPUT after
+   saying that the index is damaged. */
 enum exit_status told_rejects(const struct errata_index *index, const struct settings *settings);
 
 /* The line of --stats. bytes: read, or of saved indexes. */

@@ -180,8 +180,10 @@ enum errata_status errata_client_fetch(struct errata_client *client,
             errata_reader_abandon(reader);
         }
     }
-    if (status == ERRATA_OK) {
-        status = errata__fetch_tell_progress(&fetch, error);
+    if (fetch.n_held > 0) {
+        enum errata_status told =
+            errata__fetch_tell_progress(&fetch, status == ERRATA_OK ? error : NULL);
+        status = status == ERRATA_OK ? told : status;
     }
     free_fetch(&fetch);
     return status;

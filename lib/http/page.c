@@ -111,6 +111,9 @@ enum errata_status errata__page_init(struct errata__page *page,
 }
 
 void errata__page_free(struct errata__page *page) {
+    if (page->each == NULL) {
+        return;
+    }
     errata__json_free(page->json);
     for (unsigned i = 0; i < ERRATA__PAGE_FIELDS; i++) {
         errata__buffer_free(&page->fields[i]);

@@ -45,6 +45,7 @@ struct errata__page {
 ERRATA_MUST_CHECK enum errata_status errata__page_init(struct errata__page *page,
                                                        const struct errata_allocator *allocator,
                                                        errata_listed_function *each, void *ctx);
+/* Also for one that is zero. */
 void errata__page_free(struct errata__page *page);
 
 /* Starts on a page. */

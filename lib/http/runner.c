@@ -85,12 +85,16 @@ void errata__runner_free(struct errata__runner *runner) {
     *runner = (struct errata__runner){.client = runner->client};
 }
 
+static void name_source(const struct errata__job *job, struct errata_error *error) {
+    errata__fail_source(error, (struct errata_text){job->url.data, strlen(job->url.data)});
+}
+
 /* Ends the run with a failure that has to do with this job's address. */
 static enum errata_status end_with(const struct errata__job *job, enum errata_status status,
                                    const char *before, const char *reason,
                                    struct errata_error *error) {
     errata__fail(error, status, "%s%s", before, reason);
-    errata__fail_source(error, (struct errata_text){job->url.data, strlen(job->url.data)});
+    name_source(job, error);
     return status;
 }
 
@@ -182,6 +186,9 @@ static enum errata_status take_answer(struct errata__runner *runner, size_t n,
     }
     if (runner->error != NULL) {
         *runner->error = *job->why;
+        if (job->why->source[0] == '\0') {
+            name_source(job, runner->error);
+        }
     }
     return dropped;
 }

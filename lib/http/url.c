@@ -78,14 +78,12 @@ enum errata_status errata__url_fail(struct errata_error *error, enum errata_stat
 struct parts {
     char *scheme;
     char *host;
-    char *path;
     char *whole;
 };
 
 static void free_parts(struct parts *parts) {
     curl_free(parts->scheme);
     curl_free(parts->host);
-    curl_free(parts->path);
     curl_free(parts->whole);
 }
 
@@ -137,17 +135,28 @@ static const char *judge(struct errata__base *base, CURLU *url, const struct par
     return NULL;
 }
 
+static enum errata_status fail(CURLUcode code, struct errata_error *error) {
+    return code == CURLUE_OUT_OF_MEMORY ? errata__fail_plain(error, ERRATA_NO_MEMORY)
+           : code == CURLUE_UNSUPPORTED_SCHEME
+               ? refuse(error, "must begin with https://")
+               : errata__fail(error, ERRATA_MISUSE, "the url of the API is none: %s",
+                              curl_url_strerror(code));
+}
+
 static enum errata_status take_apart(struct errata__base *base,
                                      const struct errata_allocator *allocator, CURLU *url,
                                      bool allow_http, struct errata_error *error) {
     struct parts parts = {0};
-    bool got = curl_url_get(url, CURLUPART_SCHEME, &parts.scheme, 0) == CURLUE_OK &&
-               curl_url_get(url, CURLUPART_HOST, &parts.host, 0) == CURLUE_OK &&
-               curl_url_get(url, CURLUPART_PATH, &parts.path, 0) == CURLUE_OK &&
-               curl_url_get(url, CURLUPART_URL, &parts.whole, 0) == CURLUE_OK;
     enum errata_status status = ERRATA_OK;
-    if (!got) {
-        status = errata__fail_plain(error, ERRATA_NO_MEMORY);
+    CURLUcode code = curl_url_get(url, CURLUPART_SCHEME, &parts.scheme, 0);
+    if (code == CURLUE_OK) {
+        code = curl_url_get(url, CURLUPART_HOST, &parts.host, 0);
+    }
+    if (code == CURLUE_OK) {
+        code = curl_url_get(url, CURLUPART_URL, &parts.whole, 0);
+    }
+    if (code != CURLUE_OK) {
+        status = fail(code, error);
     } else {
         const char *wrong = judge(base, url, &parts, allow_http);
         status = wrong != NULL ? refuse(error, wrong) : ERRATA_OK;
@@ -185,17 +194,9 @@ enum errata_status errata__base_init(struct errata__base *base,
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }
     CURLUcode code = curl_url_set(parsed, CURLUPART_URL, text, 0);
-    enum errata_status status;
-    if (code == CURLUE_OK) {
-        status = take_apart(base, allocator, parsed, allow_http, error);
-    } else if (code == CURLUE_OUT_OF_MEMORY) {
-        status = errata__fail_plain(error, ERRATA_NO_MEMORY);
-    } else if (code == CURLUE_UNSUPPORTED_SCHEME) {
-        status = refuse(error, "must begin with https://");
-    } else {
-        status = errata__fail(error, ERRATA_MISUSE, "the url of the API is none: %s",
-                              curl_url_strerror(code));
-    }
+    enum errata_status status = code == CURLUE_OK
+                                    ? take_apart(base, allocator, parsed, allow_http, error)
+                                    : fail(code, error);
     curl_url_cleanup(parsed);
     return status;
 }

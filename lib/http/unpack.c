@@ -1,0 +1,182 @@
+/*
+ * Reading in pieces: see unpack.h.
+ */
+#include "http/unpack.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#define ROOM ((size_t)64 * 1024)
+#define GZIP_WINDOW (15 + 16)
+
+struct unpack {
+    int fd;
+    enum errata__form form;
+    errata__bytes_function *take;
+    void *ctx;
+    uint64_t *whole;
+    /* z_stream or ZSTD_DCtx. */
+    void *state;
+    /* Of the file, behind what was taken from `in`. */
+    uint64_t offset;
+    /* The last byte of text. */
+    char last;
+    /* Nothing whole comes from here on. */
+    bool broken;
+    unsigned char in[ROOM];
+    unsigned char out[ROOM];
+};
+
+static enum errata_status give(struct unpack *unpack, const unsigned char *text, size_t length) {
+    if (length == 0) {
+        return ERRATA_OK;
+    }
+    unpack->last = (char)text[length - 1];
+    return unpack->take == NULL ? ERRATA_OK : unpack->take(unpack->ctx, text, length);
+}
+
+/* A piece has ended. */
+static void end_piece(struct unpack *unpack) {
+    if (unpack->last == '\n') {
+        *unpack->whole = unpack->offset;
+    }
+}
+
+static enum errata_status run_plain(struct unpack *unpack, size_t length) {
+    const unsigned char *end = memrchr(unpack->in, '\n', length);
+    if (end != NULL) {
+        *unpack->whole = unpack->offset + (uint64_t)(end - unpack->in) + 1;
+    }
+    unpack->offset += length;
+    return give(unpack, unpack->in, length);
+}
+
+static enum errata_status run_gzip(struct unpack *unpack, size_t length) {
+    z_stream *state = unpack->state;
+    enum errata_status status = ERRATA_OK;
+    state->next_in = unpack->in;
+    state->avail_in = (uInt)length;
+    do {
+        uInt before = state->avail_in;
+        state->next_out = unpack->out;
+        state->avail_out = sizeof unpack->out;
+        int code = inflate(state, Z_NO_FLUSH);
+        unpack->offset += before - state->avail_in;
+        status = give(unpack, unpack->out, sizeof unpack->out - state->avail_out);
+        if (code == Z_STREAM_END) {
+            end_piece(unpack);
+            code = inflateReset(state);
+        }
+        if (code == Z_MEM_ERROR) {
+            return ERRATA_NO_MEMORY;
+        }
+        unpack->broken = code != Z_OK && code != Z_BUF_ERROR;
+    } while (status == ERRATA_OK && !unpack->broken &&
+             (state->avail_in > 0 || state->avail_out == 0));
+    return status;
+}
+
+static enum errata_status run_zstd(struct unpack *unpack, size_t length) {
+    ZSTD_inBuffer in = {unpack->in, length, 0};
+    enum errata_status status = ERRATA_OK;
+    bool full;
+    do {
+        size_t before = in.pos;
+        ZSTD_outBuffer out = {unpack->out, sizeof unpack->out, 0};
+        size_t left = ZSTD_decompressStream(unpack->state, &out, &in);
+        unpack->offset += in.pos - before;
+        unpack->broken = ZSTD_isError(left) != 0;
+        if (unpack->broken) {
+            break;
+        }
+        full = out.pos == out.size;
+        status = give(unpack, unpack->out, out.pos);
+        if (left == 0) {
+            end_piece(unpack);
+        }
+    } while (status == ERRATA_OK && (in.pos < in.size || full));
+    return status;
+}
+
+static enum errata_status make_state(struct unpack *unpack) {
+    if (unpack->form == ERRATA__FORM_ZSTD) {
+        unpack->state = ZSTD_createDCtx();
+    } else if (unpack->form == ERRATA__FORM_GZIP) {
+        z_stream *state = calloc(1, sizeof *state);
+        if (state != NULL && inflateInit2(state, GZIP_WINDOW) != Z_OK) {
+            free(state);
+            state = NULL;
+        }
+        unpack->state = state;
+    }
+    return unpack->form == ERRATA__FORM_PLAIN || unpack->state != NULL ? ERRATA_OK
+                                                                       : ERRATA_NO_MEMORY;
+}
+
+static void free_state(struct unpack *unpack) {
+    if (unpack->form == ERRATA__FORM_ZSTD) {
+        ZSTD_freeDCtx(unpack->state);
+    } else if (unpack->state != NULL) {
+        inflateEnd(unpack->state);
+        free(unpack->state);
+    }
+}
+
+static enum errata_status run(struct unpack *unpack, size_t length) {
+    switch (unpack->form) {
+    case ERRATA__FORM_GZIP:
+        return run_gzip(unpack, length);
+    case ERRATA__FORM_ZSTD:
+        return run_zstd(unpack, length);
+    case ERRATA__FORM_PLAIN:
+        break;
+    }
+    return run_plain(unpack, length);
+}
+
+static enum errata_status read_all(struct unpack *unpack, uint64_t size) {
+    uint64_t at = 0;
+    enum errata_status status = ERRATA_OK;
+    while (at < size && status == ERRATA_OK && !unpack->broken) {
+        size_t wanted = size - at < ROOM ? (size_t)(size - at) : ROOM;
+        ssize_t got = pread(unpack->fd, unpack->in, wanted, (off_t)at);
+        if (got > 0) {
+            at += (uint64_t)got;
+            status = run(unpack, (size_t)got);
+        } else if (got == 0) {
+            break;
+        } else if (errno != EINTR) {
+            status = ERRATA_CANNOT_READ;
+        }
+    }
+    return status;
+}
+
+enum errata_status errata__unpack(int fd, enum errata__form form, uint64_t size,
+                                  errata__bytes_function *take, void *ctx, uint64_t *whole) {
+    *whole = 0;
+    struct unpack *unpack = malloc(sizeof *unpack);
+    if (unpack == NULL) {
+        return ERRATA_NO_MEMORY;
+    }
+    unpack->fd = fd;
+    unpack->form = form;
+    unpack->take = take;
+    unpack->ctx = ctx;
+    unpack->whole = whole;
+    unpack->state = NULL;
+    unpack->offset = 0;
+    unpack->last = '\0';
+    unpack->broken = false;
+    enum errata_status status = make_state(unpack);
+    if (status == ERRATA_OK) {
+        status = read_all(unpack, size);
+    }
+    free_state(unpack);
+    free(unpack);
+    return status;
+}

@@ -236,6 +236,7 @@ void errata_reader_settings(const struct errata_reader *reader,
  * rejects and errors. These are different: the allocator is called by all threads at once, and must be thread-safe;
  * at most one stretch for each thread and one more is in memory beside the index, and half of what
  * errata_limits.memory leaves is kept for them as long as that is enough (reading goes on by one thread when it is not);
+ * what the index itself asks of the allocator may differ a little, since its tables grow at other times;
  * within on_reject, errata_reader_stats() may be up to a stretch ahead. on_reject is called by the calling thread
  * alone. Everything else is parsed by the calling thread, while another reads and decompresses up to 1 MiB ahead; where
  * trouble ends the run, the descriptor may stand that much further on. The threads are made and joined within the

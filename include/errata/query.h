@@ -320,6 +320,16 @@ ERRATA_MUST_CHECK enum errata_status errata_matches_next(struct errata_matches *
                                                          uint32_t *id, struct errata_error *error);
 
 /**
+ * The path of the issue that errata_matches_next() gave last, such as `borrowers[17].income`. The same as
+ * errata_index_path(), which has to look for the place of the issue's positions, while a walk comes along there.
+ *
+ * @param buffer  receives the text, cut to what fits and ended by NUL; may be NULL when size is 0
+ * @param size    bytes of buffer
+ * @return the length of the whole text, without the NUL; 0 when no issue was given yet, or after the last
+ */
+size_t errata_matches_path(struct errata_matches *matches, char *buffer, size_t size);
+
+/**
  * Counts what passes.
  *
  * @param out  receives the totals, to be freed with errata_totals_free(); NULL on failure

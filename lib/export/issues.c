@@ -93,7 +93,23 @@ static void fill_rule_error(struct row *row, uint32_t id) {
     row->rule_error_id = id;
 }
 
-static enum errata_status fill_issue(struct row *row, uint32_t id) {
+/* Of the issue where the walk stands. */
+static enum errata_status fill_path(struct row *row, struct errata_matches *matches) {
+    size_t length = errata_matches_path(matches, row->path.data, row->path.capacity);
+
+    if (length >= row->path.capacity) {
+        enum errata_status status = errata__buffer_reserve(&row->path, length + 1);
+
+        if (status) {
+            return status;
+        }
+        length = errata_matches_path(matches, row->path.data, row->path.capacity);
+    }
+    row->cells[PATH].text = (struct errata_text){row->path.data, length};
+    return ERRATA_OK;
+}
+
+static enum errata_status fill_issue(struct row *row, struct errata_matches *matches, uint32_t id) {
     struct errata_issue issue = {0};
     enum errata_status status;
 
@@ -110,7 +126,7 @@ static enum errata_status fill_issue(struct row *row, uint32_t id) {
     row->cells[MESSAGE].text = issue.message;
     row->cells[EXPECTED_JSON].number = issue.expected_json;
     row->cells[RECEIVED_JSON].number = issue.received_json;
-    status = errata__place_path(&row->cells[PATH].text, row->index, id, &row->path);
+    status = fill_path(row, matches);
     if (status == ERRATA_OK && issue.pattern != row->pattern_id) {
         status = errata__place_pattern(&row->cells[PATTERN].text, row->index, issue.pattern,
                                        &row->pattern);
@@ -131,7 +147,7 @@ static enum errata_status write_rows(struct errata__sink *sink, const struct err
         if (status || id == ERRATA_NONE) {
             return status;
         }
-        errata__sink_fail(sink, fill_issue(row, id));
+        errata__sink_fail(sink, fill_issue(row, matches, id));
         format->row(sink, row->cells, CELLS, first);
     }
     return ERRATA_OK;

@@ -3,13 +3,23 @@
  */
 #include "export/format.h"
 
+#include <string.h>
+
 static void value(struct errata__sink *sink, const struct errata__cell *cell);
 
-static void name(struct errata__sink *sink, const char *words) {
-    /* Names are ours, so nothing in them needs an escape. */
-    errata__sink_bytes(sink, "\"", 1);
-    errata__sink_words(sink, words);
-    errata__sink_bytes(sink, "\":", 2);
+static void name(struct errata__sink *sink, bool comma, const char *words) {
+    size_t length = strlen(words);
+    char *at = errata__sink_take_room(sink, comma + length + 3);
+
+    if (at) {
+        if (comma) {
+            *at++ = ',';
+        }
+        /* Names are ours, so nothing in them needs an escape. */
+        *at++ = '"';
+        memcpy(at, words, length);
+        memcpy(at + length, "\":", 2);
+    }
 }
 
 /* Cells within cells are ours, never the input's: three deep at most. */
@@ -59,11 +69,8 @@ void errata__json_members(struct errata__sink *sink, const struct errata__cell *
         if (cells[i].kind == ERRATA__CELL_MARK && cells[i].number == 0) {
             continue;
         }
-        if (comma) {
-            errata__sink_bytes(sink, ",", 1);
-        }
+        name(sink, comma, cells[i].name);
         comma = true;
-        name(sink, cells[i].name);
         value(sink, &cells[i]);
     }
 }
@@ -80,8 +87,7 @@ static void begin(struct errata__sink *sink, const struct errata__frame *frame) 
     if (frame->rows) {
         errata__sink_bytes(sink, "{", 1);
         errata__json_members(sink, frame->head, frame->n_head);
-        errata__sink_bytes(sink, ",", frame->n_head > 0);
-        name(sink, frame->rows);
+        name(sink, frame->n_head > 0, frame->rows);
     }
     errata__sink_bytes(sink, "[", 1);
 }

@@ -39,13 +39,16 @@ void errata__sink_fail(struct errata__sink *sink, enum errata_status status) {
     }
 }
 
-void errata__sink_bytes(struct errata__sink *sink, const char *bytes, size_t length) {
-    if (sink->buffer.length >= FULL) {
+bool errata__sink_make_room(struct errata__sink *sink, size_t length) {
+    if (sink->buffer.length >= FULL / 2) {
         flush(sink);
     }
     if (sink->status == ERRATA_OK) {
-        sink->status = errata__buffer_append(&sink->buffer, bytes, length);
+        size_t room = length < FULL - sink->buffer.length ? FULL - sink->buffer.length : length;
+
+        sink->status = errata__buffer_reserve(&sink->buffer, room);
     }
+    return sink->status == ERRATA_OK;
 }
 
 void errata__sink_words(struct errata__sink *sink, const char *words) {

@@ -5,8 +5,10 @@
 #ifndef ERRATA_EXPORT_SINK_H
 #define ERRATA_EXPORT_SINK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <errata/index.h>
 #include <errata/text.h>
@@ -29,7 +31,29 @@ ERRATA_MUST_CHECK enum errata_status errata__sink_close(struct errata__sink *sin
 /* Makes status the sink's, unless it failed before. */
 void errata__sink_fail(struct errata__sink *sink, enum errata_status status);
 
-void errata__sink_bytes(struct errata__sink *sink, const char *bytes, size_t length);
+/* Hands over what is enough for that, and makes room for more bytes; false when something failed. */
+bool errata__sink_make_room(struct errata__sink *sink, size_t length);
+
+/* Where `length` bytes are to be written, which count as written; NULL when something failed. In the header, as is the
+   next, since a list of issues has some sixty small pieces a line. */
+static inline char *errata__sink_take_room(struct errata__sink *sink, size_t length) {
+    struct errata__buffer *buffer = &sink->buffer;
+
+    if (length > buffer->capacity - buffer->length && !errata__sink_make_room(sink, length)) {
+        return NULL;
+    }
+    buffer->length += length;
+    return buffer->data + buffer->length - length;
+}
+
+static inline void errata__sink_bytes(struct errata__sink *sink, const char *bytes, size_t length) {
+    char *room = errata__sink_take_room(sink, length);
+
+    if (room && length > 0) {
+        memcpy(room, bytes, length);
+    }
+}
+
 /* A text that ends in NUL. */
 void errata__sink_words(struct errata__sink *sink, const char *words);
 void errata__sink_number(struct errata__sink *sink, uint64_t number);

@@ -13,6 +13,8 @@ struct errata_matches {
     /* Matching issues that are still to be skipped, then given. */
     uint64_t skip;
     uint64_t left;
+    /* The issue that was given last. */
+    uint32_t given;
 };
 
 enum errata_status errata_query_match(struct errata_matches **out, struct errata_query *query,
@@ -25,6 +27,9 @@ enum errata_status errata_query_match(struct errata_matches **out, struct errata
     if (status == ERRATA_OK) {
         status = errata__query_prepare(query, error);
     }
+    if (status == ERRATA_OK) {
+        status = errata__query_prepare_paths(query, error);
+    }
     if (status != ERRATA_OK) {
         return status;
     }
@@ -33,6 +38,7 @@ enum errata_status errata_query_match(struct errata_matches **out, struct errata
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }
     errata__scan_init(&matches->scan, query, NULL);
+    matches->given = ERRATA_NONE;
     matches->skip = offset;
     matches->left = limit == 0 ? UINT64_MAX : limit;
     *out = matches;
@@ -74,6 +80,7 @@ enum errata_status errata_matches_next(struct errata_matches *matches, uint32_t 
     struct errata__scan *scan = &matches->scan;
 
     *id = ERRATA_NONE;
+    matches->given = ERRATA_NONE;
     while (matches->left > 0) {
         bool found = false;
         enum errata_status status = find_next(scan, &found, error);
@@ -87,10 +94,23 @@ enum errata_status errata_matches_next(struct errata_matches *matches, uint32_t 
         uint32_t issue = scan->issue++;
         if (matches->skip == 0) {
             matches->left--;
+            matches->given = issue;
             *id = issue;
             break;
         }
         matches->skip--;
     }
     return ERRATA_OK;
+}
+
+size_t errata_matches_path(struct errata_matches *matches, char *buffer, size_t size) {
+    const struct errata_index *index = matches->scan.query->index;
+
+    if (matches->given == ERRATA_NONE) {
+        return 0;
+    }
+    uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, matches->given);
+    return errata__path_render(index, errata__u32(index, ERRATA__SHAPE_PATTERN, shape),
+                               errata__scan_positions(&matches->scan, matches->given), buffer,
+                               size);
 }

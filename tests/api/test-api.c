@@ -360,6 +360,8 @@ Test(api, matches_and_totals) {
     struct errata_text status;
     uint32_t documents;
     uint32_t id;
+    char path[64];
+    char index_path[64];
     static struct output output;
 
     ok(errata_query_new(&query, index, NULL, &error));
@@ -368,6 +370,9 @@ Test(api, matches_and_totals) {
     ok(errata_query_match(&matches, query, 0, 0, &error));
     ok(errata_matches_next(matches, &id, &error));
     cr_assert_eq(id, 2);
+    cr_assert_eq(errata_matches_path(matches, path, sizeof path),
+                 errata_index_path(index, id, index_path, sizeof index_path));
+    cr_assert_str_eq(path, index_path);
     ok(errata_matches_next(matches, &id, &error));
     cr_assert_eq(id, ERRATA_NONE);
     errata_matches_free(matches);

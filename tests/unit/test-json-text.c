@@ -24,6 +24,17 @@ Test(json_text, quote) {
     check_quote("", 0, "\"\"");
     check_quote("plain /", 7, "\"plain /\"");
     check_quote("\"\\\b\f\n\r\t", 7, "\"\\\"\\\\\\b\\f\\n\\r\\t\"");
+    /* At each place of a long text. */
+    for (size_t i = 0; i < 20; i++) {
+        for (size_t k = 0; k < 3; k++) {
+            char text[] = "aaaaaaaaaaaaaaaaaaaa";
+            char expected[32];
+            text[i] = "\"\\\n"[k];
+            snprintf(expected, sizeof expected, "\"%.*s\\%c%s\"", (int)i, text, "\"\\n"[k],
+                     text + i + 1);
+            check_quote(text, 20, expected);
+        }
+    }
     check_quote("a\"b\"", 4, "\"a\\\"b\\\"\"");
     check_quote("\x7f\xc3\xa9\xff", 4, "\"\x7f\xc3\xa9\xff\"");
     for (int i = 0; i < 32; i++) {

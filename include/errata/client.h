@@ -304,7 +304,7 @@ struct errata_scan {
     struct errata_text scope;
     /**
      * A file for every status document, one a line; NULL: none. A name in .gz or .zst makes it compressed. What
-     * has been complete for a second is on the disk before the next has passed. docs/http.md describes it.
+     * has been complete for a second is on the disk before the next has passed. docs/api.md describes it.
      */
     const char *archive;
     /**

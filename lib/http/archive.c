@@ -15,7 +15,7 @@
 #include "http/lines.h"
 #include "http/unpack.h"
 
-/* How long a line waits for others before it is put on the disk: half of what docs/http.md promises. */
+/* How long a line waits for others before it is put on the disk: half of what docs/api.md promises. */
 #define WAIT ERRATA__SECOND
 
 static enum errata_status fail(const struct errata__archive *archive, enum errata_status status,

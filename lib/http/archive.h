@@ -1,6 +1,6 @@
 /*
  * The archive of a scan: every status document, one a line, in a file that is whole up to the last second whatever ends
- * the process. docs/http.md describes it.
+ * the process. docs/api.md describes it.
  */
 #ifndef ERRATA_HTTP_ARCHIVE_H
 #define ERRATA_HTTP_ARCHIVE_H

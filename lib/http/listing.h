@@ -1,5 +1,7 @@
 /*
- * A listing, page by page: which page to ask for next, and when it was the last. docs/http.md has the rules.
+ * A listing, page by page: which page to ask for next, and when it was the last. That is an empty one, or one with fewer
+ * rows than the API says a page has; how many records there are in all may be said wrongly, or not at all. Pages shift
+ * while records are added, so ids come again; a long run of pages without anything new is an API that turns none.
  */
 #ifndef ERRATA_HTTP_LISTING_H
 #define ERRATA_HTTP_LISTING_H

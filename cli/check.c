@@ -187,21 +187,55 @@ static void find_widened(struct shown_groups *groups, const struct baseline *old
     free(known);
 }
 
-/* Writes the new baseline unless it would let more through than the old one. */
+/* How many groups of old are in whole no more. */
+static uint64_t count_dropped(const struct baseline *old, const struct errata_groups *whole) {
+    uint64_t dropped = 0;
+    bool *stale;
+
+    free(baseline_match(old, whole, &stale));
+    for (size_t i = 0; i < old->count; i++) {
+        dropped += stale[i];
+    }
+    free(stale);
+    return dropped;
+}
+
+/* Is there a reason to leave the baseline as it is? Says which one. */
+static bool refuse_writing(const struct run *run, struct verdict *verdict) {
+    const struct check *check = run->state;
+    const char *name = run->settings->write_baseline;
+    size_t widened = verdict->widened.count;
+
+    if (verdict->rejects > 0) {
+        say("%s: not written: it would not have what is in the %llu reject%s; mend the input, or "
+            "take %s out of it",
+            name, (unsigned long long)verdict->rejects, verdict->rejects == 1 ? "" : "s",
+            verdict->rejects == 1 ? "it" : "them");
+    } else if (verdict->documents == 0 && check->old && check->old->count > 0) {
+        say("%s: not written: it would lose all %zu group%s to an empty input; if that is meant, "
+            "remove it first",
+            name, check->old->count, check->old->count == 1 ? "" : "s");
+        verdict->failed = true;
+    } else if (widened > 0 && !run->settings->accept_new) {
+        say("%s: not written: %zu group%s new or larger than in it; --accept-new takes %s in", name,
+            widened, widened == 1 ? " is" : "s are", widened == 1 ? "it" : "them");
+        verdict->failed = true;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Writes the new baseline unless it would know less than it should, or let more through than the old one. */
 static void write_baseline(struct run *run, struct verdict *verdict,
                            const struct errata_groups *whole) {
     struct check *check = run->state;
-    const char *name = run->settings->write_baseline;
 
     if (check->old) {
         find_widened(&verdict->widened, check->old, whole);
     }
     check->open = false;
-    if (verdict->widened.count > 0 && !run->settings->accept_new) {
-        say("%s: not written: %zu group%s new or larger than in it; --accept-new takes %s in", name,
-            verdict->widened.count, verdict->widened.count == 1 ? " is" : "s are",
-            verdict->widened.count == 1 ? "it" : "them");
-        verdict->failed = true;
+    if (refuse_writing(run, verdict)) {
         run->aside = output_close(&check->writing, false);
         return;
     }
@@ -209,6 +243,7 @@ static void write_baseline(struct run *run, struct verdict *verdict,
     run->aside = output_close_side(&check->writing, true);
     verdict->written = run->aside == EXIT_GOOD;
     verdict->n_written = errata_groups_count(whole);
+    verdict->n_dropped = check->old ? count_dropped(check->old, whole) : 0;
 }
 
 static void judge(struct run *run, struct verdict *verdict) {
@@ -239,6 +274,7 @@ static enum errata_status find(struct run *run, const struct errata_groups *whol
     enum errata_status status;
 
     errata_index_counts(scene.index, &counts);
+    verdict.documents = counts.documents;
     verdict.records = counts.records;
     verdict.rejects = counts.rejects;
     if (counts.documents == 0) {

@@ -319,6 +319,18 @@ static bool gate_fails(const struct diff *state, const struct errata_diff *diff)
     return true;
 }
 
+/* A side without anything looks like one where all is well. */
+static void say_empty(const struct run *run) {
+    for (size_t i = 0; i < run->n_sides; i++) {
+        struct errata_counts counts;
+
+        errata_index_counts(run->sides[i].index, &counts);
+        if (counts.documents == 0) {
+            say("%s: there was no status document in it", run->sides[i].name);
+        }
+    }
+}
+
 static enum errata_status answer(struct run *run, struct errata_error *error) {
     const struct settings *settings = run->settings;
     struct errata_query *queries[ERRATA_DIFF_SIDES];
@@ -340,6 +352,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     if (status) {
         return status;
     }
+    say_empty(run);
     run->gate_failed = gate_fails(run->state, diff);
     if (settings->format == FORMAT_TABLE) {
         write_table(run, diff);

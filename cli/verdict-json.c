@@ -150,6 +150,8 @@ void verdict_write_json(const struct verdict *verdict, struct output *output) {
     }
     line_words(&line, ",\"widened\":");
     add_groups(&line, verdict, &verdict->widened, false);
+    add_number(&line, ",\"documents\":", verdict->documents);
+    add_number(&line, ",\"dropped\":", verdict->n_dropped);
     line_words(&line, "}\n");
     output_line(output, &line);
     line_free(&line);

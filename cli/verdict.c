@@ -293,6 +293,7 @@ static void add_end(struct page *page) {
     const struct verdict *verdict = page->verdict;
     const struct clauses *clauses = verdict->clauses;
     size_t start = page->line.length;
+    char digits[SHOW_COUNT_SIZE];
     uint64_t holding = 0;
     uint64_t warned = 0;
 
@@ -304,16 +305,18 @@ static void add_end(struct page *page) {
                             : verdict->rejects == 0 ? "passed: "
                                                     : "not passed: ");
     if (clauses->count > 0) {
-        line_format(&page->line, "%llu of ", (unsigned long long)holding);
+        show_count(digits, holding);
+        line_format(&page->line, "%s of ", digits);
         add_count(&page->line, clauses->count, "clause");
         line_format(&page->line, " hold%s", clauses->count == 1 ? "s" : "");
     } else {
         line_words(&page->line, "no clauses");
     }
     if (warned > 0) {
-        line_format(&page->line, ", %llu warned", (unsigned long long)warned);
+        show_count(digits, warned);
+        line_format(&page->line, ", %s warned", digits);
     }
-    if (verdict->widened.count > 0 && !verdict->written) {
+    if (verdict->settings->write_baseline && !verdict->written) {
         line_words(&page->line, ", the baseline was not written");
     }
     line_words(&page->line, "; ");
@@ -322,13 +325,18 @@ static void add_end(struct page *page) {
     if (verdict->rejects > 0) {
         line_words(&page->line, ", ");
         add_count(&page->line, verdict->rejects, "reject");
-        line_words(&page->line, " could not be");
+        line_words(&page->line, " could not be read");
     }
     end_words(page, start);
     if (verdict->written) {
         start = page->line.length;
         add_count(&page->line, verdict->n_written, "group");
         line_words(&page->line, " in the new baseline");
+        if (verdict->n_dropped > 0) {
+            line_words(&page->line, ", ");
+            add_count(&page->line, verdict->n_dropped, "group");
+            line_words(&page->line, " of the old one dropped");
+        }
         end_words(page, start);
     }
 }

@@ -23,8 +23,11 @@ struct verdict {
     struct shown_groups widened;
     bool written;
     uint64_t n_written;
+    /* Of what was there under its name. */
+    uint64_t n_dropped;
     /* Whether a clause that can fail did, or --accept-new is missing. */
     bool failed;
+    uint64_t documents;
     uint64_t records;
     uint64_t rejects;
 };

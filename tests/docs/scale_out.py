@@ -24,14 +24,15 @@ for word; do
     --kill-on-invalid-dep=yes) ;;
     --parsable) echo 7 ;;
     -*) echo "sbatch: what is $word?" >&2; exit 1 ;;
-    *) script=$word ;;
+    *) break ;;
     esac
+    shift
 done
 if [ -z "$array" ]; then
-    exec sh "$script"
+    exec sh "$@"
 fi
 for task in $(seq "${array%-*}" "${array#*-}"); do
-    SLURM_ARRAY_TASK_ID=$task sh "$script" 2> /dev/null
+    SLURM_ARRAY_TASK_ID=$task sh "$@" 2> /dev/null
 done
 """
 
@@ -54,13 +55,17 @@ def run(script, folder):
 
 
 def make_inputs(folder):
-    """Eleven files, so that a number without zeros in front would be out of order; some lines are damaged."""
+    """Nine inputs; among them a folder whose name is the beginning of a file's, and a damaged one. What is hidden and links
+    to folders are no inputs."""
     lines = (ROOT / "examples/loans.ndjson").read_bytes().splitlines(keepends=True)
     (folder / "huge.ndjson").write_bytes(b"".join(lines))
-    (folder / "runs").mkdir()
-    for part in range(11):
-        (folder / f"runs/{part:02}.ndjson").write_bytes(b"".join(lines[part::11]))
-    shutil.copy(ROOT / "examples/damaged.ndjson", folder / "runs/05-damaged.ndjson")
+    files = ["a/x", "a-b", "a/b/y", "a/b z", "0", "1", "2", "3", ".hidden", ".hidden/x", "../elsewhere/z"]
+    for number, name in enumerate(files):
+        file = folder / "runs" / f"{name}.ndjson"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"".join(lines[number::len(files)]))
+    (folder / "runs/folder").symlink_to("../elsewhere")
+    shutil.copy(ROOT / "examples/damaged.ndjson", folder / "runs/2-damaged.ndjson")
     (folder / "bin").mkdir()
     (folder / "bin/errata").symlink_to(ERRATA)
     sbatch = folder / "bin/sbatch"
@@ -77,19 +82,27 @@ def expect_same(folder, name):
 def try_parallel(folder):
     simple, tree, huge = blocks("GNU parallel")
     run(simple, folder)
-    if len(list((folder / "shards").iterdir())) != 12:
-        sys.exit("not a shard for each file")
     expect_same(folder, "run.errata")
     # Few enough that there are several bundles.
-    run(tree.replace("-n 64", "-n 5"), folder)
-    if len(list((folder / "bundles").iterdir())) != 3:
-        sys.exit("not a bundle for each five shards")
+    run(simple + tree.replace("-n 64", "-n 4"), folder)
+    if len(list(folder.glob("bundles.*/*"))) != 3:
+        sys.exit("not a bundle for each four shards")
+    shutil.rmtree(*folder.glob("bundles.*"))
     expect_same(folder, "run.errata")
     run(huge, folder)
     ask = "errata group --by key,pattern,record --format csv "
     if run(ask + "huge.errata", folder) != run(ask + "huge.ndjson", folder):
         sys.exit("the parts of one file do not add up")
-    shutil.rmtree(folder / "shards")
+
+
+def try_all(folder, parallel, inputs):
+    run("errata index --keep-going runs -o whole.errata || [ $? -eq 4 ]", folder)
+    if parallel:
+        try_parallel(folder)
+    run("\n".join(blocks("Slurm")), folder)
+    if len((folder / "inputs.txt").read_text().splitlines()) != inputs:
+        sys.exit(f"not {inputs} lines in inputs.txt")
+    expect_same(folder, "run.errata")
 
 
 def has_parallel():
@@ -105,11 +118,10 @@ def main():
     with tempfile.TemporaryDirectory(prefix="errata-scale-out-") as name:
         folder = pathlib.Path(name)
         make_inputs(folder)
-        run("errata index --keep-going runs -o whole.errata || [ $? -eq 4 ]", folder)
-        if parallel:
-            try_parallel(folder)
-        run("\n".join(blocks("Slurm")), folder)
-        expect_same(folder, "run.errata")
+        try_all(folder, parallel, 9)
+        # Once more, with a number of more digits, beside the shards of the run before.
+        (folder / "runs/b.ndjson").symlink_to("../elsewhere/z.ndjson")
+        try_all(folder, parallel, 10)
     if not parallel:
         print("GNU parallel is not installed: its commands were not tried")
         sys.exit(SKIP)

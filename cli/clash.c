@@ -73,6 +73,8 @@ struct named {
 
 static const struct named outputs[] = {
     {"--output", AT(output), true, NULL},
+    {"--output", AT(api.index), false, NULL},
+    {"--archive", AT(api.archive), false, NULL},
     {"--rejects", AT(rejects), false, NULL},
     {"--write-baseline", AT(write_baseline), false, "--baseline"},
 };

@@ -20,8 +20,13 @@ enum {
     COMMAND_LIST = 4,
     COMMAND_INDEX = 8,
     COMMAND_DIFF = 16,
-    COMMAND_CHECK = 32
+    COMMAND_CHECK = 32,
+    COMMAND_FETCH = 64,
+    COMMAND_SCAN = 128
 };
+
+/* Those that --view of the commands that ask the API names. */
+#define VIEW_COMMANDS (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST)
 
 /* What an answer is made from: all inputs together or, for commands with sides, one of them. */
 struct side {
@@ -60,6 +65,8 @@ struct command {
        also after a failure. */
     enum exit_status (*prepare)(void **state, const struct settings *settings);
     void (*release)(void *state);
+    /* Asks the API, so errata-http does it, and answers with a view: takes the options of view_command(), too. */
+    bool api;
     /* The exit status is the answer: it holds also when the reader of the output went away. */
     bool gate;
     /* Writes the answer. Failures to write stay in the output. */
@@ -72,6 +79,8 @@ extern const struct command command_list;
 extern const struct command command_index;
 extern const struct command command_diff;
 extern const struct command command_check;
+extern const struct command command_fetch;
+extern const struct command command_scan;
 
 /* Those of a program, and the one that is meant where none is named. */
 extern const struct command *const commands[];
@@ -87,6 +96,9 @@ enum exit_status program_run(const struct command *command, struct settings *set
 
 /* The whole of a run: inputs, reading, the query, the answer. */
 enum exit_status command_run(const struct command *command, struct settings *settings);
+
+/* The command that makes what --view names. */
+const struct command *view_command(const struct settings *settings);
 
 /* What --by, --sort, --min, --offset and --limit ask for. */
 struct errata_grouping command_grouping(const struct settings *settings);

@@ -58,7 +58,7 @@ static void add_options(struct line *line, unsigned command) {
         before = line->length;
         add_option(line, option, command);
         wrap(line, &start, fresh ? start : before);
-        fresh = option->help != NULL;
+        fresh = option->help != NULL && !(option->brief_for & command);
         if (!fresh) {
             continue;
         }
@@ -89,7 +89,7 @@ static void add_command(struct line *line, const struct command *command) {
 
 static void add_program(struct line *line) {
     line_words(line, "Usage: errata [COMMAND] [OPTION]... [FILE]...\n"
-                     "Tells what is wrong with your data, from validation status documents.\n\n"
+                     "Tells what is wrong with your data, from validation status documents.\n"
                      "Commands, each with a --help of its own; without one it is summary:\n");
     for (size_t i = 0; i < n_commands; i++) {
         line_format(line, "  %-9s%s\n", commands[i]->name, commands[i]->about);
@@ -107,7 +107,7 @@ static void add_program(struct line *line) {
     }
     line_words(
         line, "\n\nExit status: 0 good, 1 a gate failed, 2 usage, 3 bad input, 4 done but with\n"
-              "rejects, 6 the machine failed (memory, disk).\n\n"
+              "rejects, 5 the API (network, key), 6 the machine failed (memory, disk).\n"
               "Examples:  errata summary run.ndjson.gz\n"
               "           errata list --key CHECK_INCOME --where 'message ~ (?i)required' runs/\n");
 }

@@ -67,28 +67,59 @@ static enum exit_status choose(const struct command **command, struct settings *
     return EXIT_GOOD;
 }
 
-static enum exit_status check_options(const struct command *command, const struct given *given,
-                                      const struct settings *settings) {
-    for (size_t i = 0; i < n_options; i++) {
-        const struct option *option = &options[i];
+static enum exit_status refuse(const struct option *option, const char *choice,
+                               const struct command *command, const char *for_view) {
+    const char *what = for_view ? "--view " : "errata ";
+    const char *name = for_view ? for_view : command->name;
 
-        if (given->option[i] && !(option->commands & command->bit)) {
-            say("--%s is no option of errata %s; see errata %s --help", option->name, command->name,
-                command->name);
-            return EXIT_USAGE;
-        }
-        if (given->option[i] && option->few_for & command->bit) {
-            unsigned choice =
-                *(const unsigned *)(const void *)((const char *)settings + option->offset);
+    if (choice) {
+        say("--%s %s is not for %s%s; see errata %s --help", option->name, choice, what, name,
+            command->name);
+    } else {
+        say("--%s is no option of %s%s; see errata %s --help", option->name, what, name,
+            command->name);
+    }
+    return EXIT_USAGE;
+}
 
-            if (choice >= option->few) {
-                say("--%s %s is not for errata %s; see errata %s --help", option->name,
-                    option->words[choice], command->name, command->name);
-                return EXIT_USAGE;
-            }
+static enum exit_status check_option(const struct command *command, const struct option *option,
+                                     const struct settings *settings) {
+    const struct command *view = view_command(settings);
+    unsigned bit = command->bit;
+    const char *for_view = NULL;
+
+    if (!(option->commands & bit)) {
+        return refuse(option, NULL, command, NULL);
+    }
+    /* Of a command that ends in a view, options that views have are options of that view. */
+    if (command->api && option->commands & VIEW_COMMANDS) {
+        bit = view->bit;
+        for_view = view->name;
+    }
+    if (!(option->commands & bit)) {
+        return refuse(option, NULL, command, for_view);
+    }
+    if (option->few_for & bit) {
+        unsigned choice =
+            *(const unsigned *)(const void *)((const char *)settings + option->offset);
+
+        if (choice >= option->few) {
+            return refuse(option, option->words[choice], command, for_view);
         }
     }
     return EXIT_GOOD;
+}
+
+static enum exit_status check_options(const struct command *command, const struct given *given,
+                                      const struct settings *settings) {
+    enum exit_status status = EXIT_GOOD;
+
+    for (size_t i = 0; i < n_options && status == EXIT_GOOD; i++) {
+        if (given->option[i]) {
+            status = check_option(command, &options[i], settings);
+        }
+    }
+    return status;
 }
 
 static enum exit_status print_version(void) {
@@ -139,10 +170,12 @@ static void free_settings(struct settings *settings) {
     free(settings->grep.at);
     free(settings->fail_on.at);
     free(settings->files.at);
+    free(settings->api.tags.at);
 }
 
 int main(int argc, char **argv) {
-    struct settings settings = {.limit = LIMIT_DEFAULT, .gate_issues = NO_CLAUSE};
+    struct settings settings = {
+        .limit = LIMIT_DEFAULT, .gate_issues = NO_CLAUSE, .api = {.retries = RETRIES_DEFAULT}};
     enum exit_status status;
 
     hold_standard_descriptors();

@@ -80,8 +80,9 @@ enum exit_status exit_of(enum errata_status status) {
 }
 
 enum exit_status worse_of(enum exit_status one, enum exit_status other) {
-    static const enum exit_status order[] = {EXIT_USAGE,   EXIT_INPUT, EXIT_MACHINE,
-                                             EXIT_NETWORK, EXIT_GATE,  EXIT_REJECTS};
+    static const enum exit_status order[] = {EXIT_USAGE,   EXIT_INPUT,       EXIT_MACHINE,
+                                             EXIT_NETWORK, EXIT_INTERRUPTED, EXIT_GATE,
+                                             EXIT_REJECTS};
 
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         if (one == order[i] || other == order[i]) {

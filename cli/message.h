@@ -14,7 +14,8 @@ enum exit_status {
     EXIT_INPUT = 3,
     EXIT_REJECTS = 4,
     EXIT_NETWORK = 5,
-    EXIT_MACHINE = 6
+    EXIT_MACHINE = 6,
+    EXIT_INTERRUPTED = 130
 };
 
 /* One line, `errata: ...`. Hostile characters in it are shown as escapes, so arguments and names of files

@@ -35,6 +35,8 @@ struct option {
     /* Commands that only take the first `few` of them. */
     unsigned few_for;
     size_t few;
+    /* Commands whose help has no room for what it does. */
+    unsigned brief_for;
     /* OPTION_NUMBER, OPTION_SIZE: the range. */
     uint64_t least;
     uint64_t most;
@@ -48,7 +50,7 @@ extern const size_t n_options;
 
 /* Which options were given, by their number in options[]. */
 struct given {
-    bool option[64];
+    bool option[96];
 };
 
 /* Parses everything behind the program's name. Words that are no options go to settings->files;

@@ -35,3 +35,15 @@ struct errata_grouping command_grouping(const struct settings *settings) {
     }
     return by;
 }
+
+const struct command *view_command(const struct settings *settings) {
+    switch ((enum view_choice)settings->api.view) {
+    case VIEW_SUMMARY:
+        break;
+    case VIEW_GROUP:
+        return &command_group;
+    case VIEW_LIST:
+        return &command_list;
+    }
+    return &command_summary;
+}

@@ -26,8 +26,48 @@ enum color_choice {
 
 /* settings.limit when no --limit was given. */
 #define LIMIT_DEFAULT UINT64_MAX
+/* api.retries when no --retries was given; 0 is none. */
+#define RETRIES_DEFAULT UINT64_MAX
 /* settings.gate_issues when errata check was given no --max-issues. */
 #define NO_CLAUSE UINT64_MAX
+
+/* What to show of an index that was fetched. */
+enum view_choice {
+    VIEW_SUMMARY,
+    VIEW_GROUP,
+    VIEW_LIST
+};
+
+/* Of the commands that ask the API. Numbers are 0 when not given, times are seconds. */
+struct api_settings {
+    const char *collection;
+    /* Which records of it: the status that the listing is asked for, and what narrows it further. */
+    const char *listed;
+    const char *search;
+    struct words tags;
+    /* Where the API is, and the way there. */
+    const char *url;
+    const char *app;
+    const char *key_file;
+    const char *cacert;
+    const char *proxy;
+    bool allow_http;
+    /* How hard to try. rate is as the option has it. */
+    uint64_t jobs;
+    const char *rate;
+    uint64_t retries;
+    uint64_t patience;
+    /* Where every answer is kept, and the index. */
+    const char *archive;
+    bool resume;
+    const char *index;
+    /* Records: to their end, as they came, and what of them. view is an enum view_choice. */
+    bool wait;
+    uint64_t interval;
+    uint64_t timeout;
+    bool raw;
+    unsigned view;
+};
 
 struct settings {
     /* Which issues. */
@@ -73,7 +113,9 @@ struct settings {
     uint64_t max_issues;
     /* 0: as many as there are processors. */
     uint64_t threads;
+    /* Files, or records of the API. */
     struct words files;
+    struct api_settings api;
     /* Instead of all this. */
     bool help;
     bool version;

@@ -8,7 +8,7 @@
 
 #include "core/fail.h"
 
-/* The result, the rejects and the baseline. */
+/* The result, the rejects, and a baseline or an index. */
 #define MOST_FILES 4
 
 /* Read by the signal handler, so only changed while signals are blocked. */

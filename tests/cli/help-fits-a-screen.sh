@@ -1,5 +1,5 @@
 # 24 lines of 80 columns, two examples each.
-for command in '' summary group list index diff check; do
+for command in "" summary group list index diff check fetch scan; do
     "$ERRATA" $command --help | awk -v name="errata $command" '
         length($0) > 80 { print name ": too long: " $0 }
         /^(Examples:)? +errata / { examples++ }

@@ -1,0 +1,71 @@
+/*
+ * From what was fetched to what is seen: readers, views, rejects.
+ */
+#include <errata/export.h>
+#include <errata/reader.h>
+
+#include "command.h"
+#include "filter.h"
+#include "http.h"
+#include "json.h"
+
+enum errata_status http_reader(struct errata_reader **reader, const struct settings *settings,
+                               bool keep_going, struct errata_error *error) {
+    const struct errata_reader_options options = {
+        .limits = {.memory = settings->max_memory,
+                   .token = settings->max_token,
+                   .document = settings->max_document,
+                   .depth = (uint32_t)settings->max_depth,
+                   .issues = (uint32_t)settings->max_issues},
+        .strict = settings->strict,
+        .keep_going = keep_going,
+        .digit_names = settings->digit_names};
+
+    return errata_reader_new(reader, &options, error);
+}
+
+enum exit_status http_view(struct output *output, struct errata_index *index,
+                           const struct settings *settings) {
+    struct side side = {.name = "-", .index = index};
+    struct run run = {.settings = settings, .sides = &side, .n_sides = 1, .output = output};
+    struct errata_error error = {0};
+    enum exit_status status = filter_make(&side.query, index, settings);
+
+    /* What the output met is said when it is closed. */
+    if (status == EXIT_GOOD && view_command(settings)->run(&run, &error) &&
+        output->status == ERRATA_OK) {
+        status = say_error(&error);
+    }
+    errata_query_free(side.query);
+    return status;
+}
+
+static enum errata_status add_to_line(void *ctx, const void *bytes, size_t length) {
+    line_add(ctx, bytes, length);
+    return ERRATA_OK;
+}
+
+/* The form that reading uses, and two members more. */
+void http_reject(struct output *rejects, const struct errata_result *result) {
+    struct errata_reject reject = result->reject;
+    struct line line = {0};
+    enum errata_status status;
+
+    reject.reason = result->reason;
+    status = errata_export_reject(&reject, result->url, result->body, add_to_line, &line, NULL);
+    if (status) {
+        rejects->status = rejects->status ? rejects->status : status;
+        return;
+    }
+    /* In place of the brace and the line end. */
+    line.length -= 2;
+    line_words(&line, ",\"record\":");
+    json_quote(&line, result->record);
+    if (result->http > 0) {
+        line_format(&line, ",\"http\":%u}\n", result->http);
+    } else {
+        line_words(&line, ",\"http\":null}\n");
+    }
+    output_line(rejects, &line);
+    line_free(&line);
+}

@@ -1,0 +1,568 @@
+#!/usr/bin/env python3
+"""errata scan against a server that does wrong: what the user sees, and the exit status.
+
+scan.py [CASE...]; ERRATA_PROGRAM is the program.
+"""
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import time
+
+import harness
+from harness import expect, expect_in, expect_status, test
+
+STAY = {"stay": True}
+
+
+def listed(found):
+    """What --view list shows of a scan or of files, by record."""
+    by_record = {}
+    for line in found.splitlines():
+        row = json.loads(line)
+        for name in ("source", "document", "line", "fetched_at", "app"):
+            row.pop(name, None)
+        by_record.setdefault(row["record"], []).append(row)
+    return by_record
+
+
+def same_as_files(case, done, collection, numbers):
+    """Are the issues those of the server's own records?"""
+    harness.write_documents(case.folder / "own.ndjson", collection, numbers, case.name)
+    own = case.files("list", "--limit", "0", "--format", "ndjson", "own.ndjson")
+    expect(listed(done.out) == listed(own), "other issues than in the server's own files")
+
+
+def scan_list(case, *words, **options):
+    return case.scan("--view", "list", "--limit", "0", "--format", "ndjson", *words, **options)
+
+
+@test
+def plain(case):
+    collection = case.order(250)
+    done = scan_list(case)
+    expect_status(done, 0)
+    expect(done.err == "", done.err)
+    same_as_files(case, done, collection, collection.matching("FAILED"))
+    requests = case.requests()
+    pages = [entry["what"] for entry in requests if entry["what"].startswith("?")]
+    expect(len(requests) - len(pages) == len(collection.matching("FAILED")), "not one request for each record")
+    expect(all("status=FAILED" in page for page in pages), pages)
+    expect(max(entry["busy"] for entry in requests) > 1, "one after another")
+    expect(len({entry["connection"] for entry in requests}) <= 9, "connections are not used again")
+
+
+@test
+def jobs(case):
+    case.order(100, latency=0.005)
+    expect_status(case.scan("--jobs", "3"), 0)
+    requests = case.requests()
+    # The server is shared with other cases, so it is the connections that count: those of transfers, and the listing's.
+    expect(len({entry["connection"] for entry in requests}) <= 4, "more than three transfers at once")
+
+
+@test
+def status_all(case):
+    collection = case.order(150)
+    done = case.scan("--status", "ALL", "--format", "json")
+    expect_status(done, 0)
+    expect(json.loads(done.out)["documents"] == 150, done.out)
+    done = case.scan("--status", "COMPLETED", "--format", "json")
+    expect(json.loads(done.out)["documents"] == len(collection.matching("COMPLETED")), done.out)
+
+
+@test
+def search_and_tags(case):
+    collection = case.order(150)
+    done = scan_list(case, "--search", "Loan 1", "--tag", "odd")
+    expect_status(done, 0)
+    same_as_files(case, done, collection, collection.matching("FAILED", "Loan 1", ("odd",)))
+    expect_in("search=Loan%201", case.requests()[0]["what"])
+
+
+@test
+def views(case):
+    case.order(50)
+    done = case.scan("--view", "group", "--by", "code", "--where", "code ~ ^too", "--format", "csv")
+    expect_status(done, 0)
+    expect(done.out.splitlines()[0].startswith("code,") and len(done.out.splitlines()) == 2, done.out)
+
+
+@test
+def empty(case):
+    case.order(0)
+    done = case.scan("--format", "json")
+    expect_status(done, 0)
+    expect(json.loads(done.out)["documents"] == 0, done.out)
+
+
+# ---- things that go wrong and come right
+
+def comes_right(case, faults, requests, *words):
+    """One record meets faults, and is read all the same."""
+    collection = case.order(20, status="FAILED", on={"rec-000007": faults})
+    done = scan_list(case, *words)
+    expect_status(done, 0)
+    expect(done.err == "", done.err)
+    same_as_files(case, done, collection, range(20))
+    asked = [entry for entry in case.requests() if "rec-000007/" in entry["what"]]
+    expect(len(asked) == requests, f"asked {len(asked)} times, not {requests}")
+
+
+@test
+def too_many_requests(case):
+    comes_right(case, [{"kind": "code", "code": 429}], 2)
+
+
+@test
+def too_many_requests_often(case):
+    """More often than --retries: these are no retries."""
+    comes_right(case, [{"kind": "code", "code": 429, "retry_after": "1"}] * 3, 4, "--retries", "1")
+
+
+@test
+def retry_after(case):
+    comes_right(case, [{"kind": "code", "code": 429, "retry_after": "2"}], 2)
+    asked = [entry["time"] for entry in case.requests() if "rec-000007/" in entry["what"]]
+    # The server asked for two seconds: that is what it gets, however slow the machine is.
+    expect(asked[1] - asked[0] >= 1.9, f"asked again after {asked[1] - asked[0]} s")
+
+
+@test
+def unavailable(case):
+    comes_right(case, [{"kind": "code", "code": 503, "retry_after": "1"}], 2)
+
+
+@test
+def burst_of_500(case):
+    comes_right(case, [{"kind": "code", "code": 500}] * 3, 4)
+
+
+@test
+def trickle(case):
+    comes_right(case, [{"kind": "trickle", "bytes": 7, "pause": 0.002}], 1)
+
+
+@test
+def reset_once(case):
+    comes_right(case, [{"kind": "reset", "after": 30}], 2)
+
+
+@test
+def short_once(case):
+    comes_right(case, [{"kind": "short", "after": 30}], 2)
+
+
+@test
+def chunks_that_stop_once(case):
+    comes_right(case, [{"kind": "chunked", "after": 30}], 2)
+
+
+@test
+def refused_once(case):
+    comes_right(case, [{"kind": "refuse"}], 2)
+
+
+@test
+def compressed(case):
+    comes_right(case, [{"kind": "gzip"}], 1)
+
+
+@test
+def several_lines(case):
+    comes_right(case, [{"kind": "pretty", "newline": "\r\n"}], 1)
+
+
+# ---- records that never come
+
+def never_comes(case, fault, words, outcome, *options, http=None):
+    """One record of 20 cannot be read: the scan goes on, says so, and ends with 4."""
+    collection = case.order(20, status="FAILED", on={"rec-000007": [fault | STAY]})
+    done = scan_list(case, "--retries", "1", "--rejects", "rejects", *options)
+    expect_status(done, 4)
+    same_as_files(case, done, collection, [number for number in range(20) if number != 7])
+    expect_in("1 reject left out (listed in rejects)", done.err)
+    expect_in("rec-000007", done.err)
+    for part in words:
+        expect_in(part, done.err)
+    rejects = case.lines("rejects")
+    expect(len(rejects) == 1 and rejects[0]["record"] == "rec-000007" and rejects[0]["http"] == http, rejects)
+    expect(all(part in rejects[0]["reason"] for part in words), rejects)
+    asked = len([entry for entry in case.requests() if "rec-000007/" in entry["what"]])
+    expect(asked == {"failed": 2, "rejected": 1}.get(outcome, asked), f"asked {asked} times")
+    return done, rejects[0]
+
+
+@test
+def always_500(case):
+    never_comes(case, {"kind": "code", "code": 500, "message": "Boom"}, ["500", "Boom"], "failed", http=500)
+
+
+@test
+def error_in_words(case):
+    errors = [{"validation": "uuid", "code": "invalid_string", "message": "Invalid uuid", "path": ["record_id"]}]
+    never_comes(case, {"kind": "code", "code": 400, "message": "Validation failed", "errors": errors},
+                ["400", "Validation failed", "Invalid uuid"], "rejected", http=400)
+
+
+@test
+def html_with_502(case):
+    body = "<html><head><title>502 Bad Gateway</title></head><body>\x1b[31mnginx\u202e</body></html>"
+    done, _ = never_comes(case, {"kind": "code", "code": 502, "body": body}, ["502", "Bad Gateway"], "failed", http=502)
+    expect("\x1b" not in done.err and "\u202e" not in done.err and "<html>" not in done.err, done.err)
+
+
+@test
+def always_reset(case):
+    never_comes(case, {"kind": "reset", "after": 30}, ["reset by peer"], "failed", http=200)
+
+
+@test
+def always_short(case):
+    never_comes(case, {"kind": "short", "after": 30}, ["bytes remaining"], "failed", http=200)
+
+
+@test
+def always_refused(case):
+    """libcurl itself tries again over a fresh connection, so the requests are not counted."""
+    never_comes(case, {"kind": "refuse"}, [], None, http=None)
+
+
+@test
+def vanished(case):
+    never_comes(case, {"kind": "code", "code": 404, "message": "Record not found"}, ["404", "Record not found"],
+                "rejected", http=404)
+
+
+@test
+def other_json(case):
+    _, reject = never_comes(case, {"kind": "body", "body": "{\"hello\":\n[1, 2]}"}, ["`status`"], "rejected", http=200)
+    expect(reject["text"] == "{\"hello\":\n[1, 2]}" and reject["length"] == 17, reject)
+
+
+@test
+def no_json(case):
+    never_comes(case, {"kind": "body", "body": "It works!"}, ["no JSON object"], "rejected", http=200)
+
+
+@test
+def cut_json(case):
+    """Whole for HTTP, but not for JSON: as if it had been cut off."""
+    never_comes(case, {"kind": "body", "body": "{\"status\":\"FAI"}, ["cut off"], "failed", http=200)
+
+
+@test
+def bomb(case):
+    never_comes(case, {"kind": "bomb", "size": 4 << 30}, ["limit"], "rejected", "--max-document", "8M", http=200)
+
+
+@test
+def redirected_record(case):
+    target = case.server.url.replace("127.0.0.1", "localhost") + "/apps/c/collections/other/records/x/status"
+    fault = {"kind": "code", "code": 302, "body": "", "headers": [["location", target]]}
+    never_comes(case, fault, ["302", target], "rejected", http=302)
+    expect(case.server.log("other") == [], "the redirect was followed")
+
+
+# ---- the listing
+
+@test
+def repeated_across_pages(case):
+    collection = case.order(150, take=20, overlap=5)
+    done = scan_list(case)
+    expect_status(done, 0)
+    same_as_files(case, done, collection, collection.matching("FAILED"))
+    asked = [entry["what"] for entry in case.requests() if entry["what"].startswith("/")]
+    expect(len(asked) == len(set(asked)), "a record was asked for twice")
+
+
+@test
+def no_paging_headers(case):
+    collection = case.order(250, paging=False)
+    done = scan_list(case)
+    expect_status(done, 0)
+    same_as_files(case, done, collection, collection.matching("FAILED"))
+
+
+@test
+def page_without_end(case):
+    case.order(250, on_page={"2": [{"kind": "endless"} | STAY]})
+    done = case.scan()
+    expect_status(done, 5)
+    expect_in("100,000 rows", done.err)
+
+
+@test
+def listing_error(case):
+    case.order(10, on_page={"1": [{"kind": "code", "code": 400, "message": "Bad status"} | STAY]})
+    done = case.scan()
+    expect_status(done, 5)
+    expect_in("Bad status", done.err)
+    expect(done.out == "", done.out)
+
+
+@test
+def listing_unknown_collection(case):
+    done = case.scan()
+    expect_status(done, 5)
+    expect_in("404", done.err)
+
+
+@test
+def listing_comes_right(case):
+    page = [{"kind": "code", "code": 500}, {"kind": "reset", "after": 2000}, {"kind": "short", "after": 5000}]
+    collection = case.order(250, on_page={"2": page})
+    done = scan_list(case)
+    expect_status(done, 0)
+    same_as_files(case, done, collection, collection.matching("FAILED"))
+
+
+@test
+def listing_is_no_list(case):
+    case.order(10, on_page={"1": [{"kind": "body", "body": "{\"data\": []}"} | STAY]})
+    done = case.scan()
+    expect_status(done, 5)
+    expect_in("array", done.err)
+
+
+@test
+def listing_redirected(case):
+    fault = {"kind": "code", "code": 301, "body": "", "headers": [["location", "http://127.0.0.1:1/elsewhere"]]}
+    case.order(10, on_page={"1": [fault | STAY]})
+    done = case.scan()
+    expect_status(done, 5)
+    expect_in("http://127.0.0.1:1/elsewhere", done.err)
+
+
+@test
+def odd_ids(case):
+    ids = ["../x?y", "a b", "..", ".", "%2e%2e", "a/b#c", "ü€", "a&b=c", "\u202ex\x1b[31m", "\"quoted\"\\"]
+    collection = case.order(10, status="FAILED", ids=ids)
+    done = scan_list(case, "--archive", "a.ndjson")
+    expect_status(done, 0)
+    same_as_files(case, done, collection, range(10))
+    for entry in case.requests():
+        expect(re.fullmatch(r"\?.*|/[^/?#]+/status", entry["what"]), "out of its place:", entry["what"])
+    expect(set(case.archive("a.ndjson")) == set(ids), "other ids in the archive")
+
+
+@test
+def odd_collection(case):
+    case.name = "../other?x"
+    case.order(5, status="FAILED")
+    done = case.scan("--format", "json")
+    expect_status(done, 0)
+    expect(json.loads(done.out)["records"] == 5, done.out)
+
+
+# ---- ends
+
+@test
+def wrong_key(case):
+    case.order(10)
+    done = case.scan(env={"CORTEX_API_KEY": "another"})
+    expect_status(done, 5)
+    expect_in("401", done.err)
+    expect(len(case.requests()) == 1, "asked again with a wrong key")
+
+
+@test
+def forbidden_on_the_way(case):
+    case.order(50, status="FAILED", latency=0.01,
+               on={"rec-000020": [{"kind": "code", "code": 403, "message": "Not yours"} | STAY]})
+    done = case.scan("--jobs", "1", "--archive", "a.ndjson")
+    expect_status(done, 5)
+    expect_in("403", done.err)
+    expect_in("Not yours", done.err)
+    expect_in("--resume", done.err)
+    expect(len(case.archive("a.ndjson")) == 20, "records that came are lost")
+
+
+@test
+def patience(case):
+    case.order(10, on={f"rec-{number:06}": [{"kind": "code", "code": 429} | STAY] for number in range(10)})
+    done = case.scan("--patience", "2", "--archive", "a.ndjson")
+    expect_status(done, 5)
+    expect_in("--resume", done.err)
+    expect(done.out == "", done.out)
+
+
+@test
+def no_server(case):
+    done = case.scan("--retries", "0", url="http://127.0.0.1:1")
+    expect_status(done, 5)
+    expect_in("127.0.0.1", done.err)
+
+
+# ---- what is kept
+
+def archive(case, name):
+    collection = case.order(120)
+    done = scan_list(case, "--archive", name, "-o", "run.errata")
+    expect_status(done, 0)
+    found = case.archive(name)
+    expect(len(found) == len(collection.matching("FAILED")), "not all in the archive")
+    for record, document in found.items():
+        put = list(document)[:4]
+        expect(put == ["record_id", "collection_id", "app_id", "fetched_at"], put)
+        own = collection.document(collection.number_of(record))
+        expect({key: document[key] for key in own} == own, record)
+    from_archive = case.files("list", "--limit", "0", "--format", "ndjson", name)
+    expect(from_archive == done.out, "the archive gives other issues")
+    expect(case.files("list", "--limit", "0", "--format", "ndjson", "run.errata") == done.out, "the index gives others")
+    expect(case.groups(name) == case.groups("run.errata"), "other groups")
+
+
+@test
+def archive_plain(case):
+    archive(case, "a.ndjson")
+
+
+@test
+def archive_gz(case):
+    archive(case, "a.ndjson.gz")
+
+
+@test
+def archive_zst(case):
+    archive(case, "a.ndjson.zst")
+
+
+@test
+def archive_of_several_lines(case):
+    case.order(3, status="FAILED", on={f"rec-{number:06}": [{"kind": "pretty", "newline": "\r\n"}] for number in range(3)})
+    expect_status(case.scan("--archive", "a.ndjson"), 0)
+    expect((case.folder / "a.ndjson").read_bytes().count(b"\n") == 3, "not a line for each record")
+    expect(len(case.archive("a.ndjson")) == 3, "not all in the archive")
+
+
+@test
+def archive_is_there(case):
+    """What an archive holds is not lost to a slip of the hand."""
+    case.order(5, status="FAILED")
+    expect_status(case.scan("--archive", "a.ndjson"), 0)
+    before = (case.folder / "a.ndjson").read_bytes()
+    done = case.scan("--archive", "a.ndjson")
+    expect(done.status in (3, 6), f"ended with {done.status}")
+    expect_in("--resume", done.err.replace("resume", "--resume"))
+    expect((case.folder / "a.ndjson").read_bytes() == before, "the archive was touched")
+
+
+@test
+def resume_asks_only_for_the_rest(case):
+    fault = [{"kind": "code", "code": 500} | STAY]
+    case.order(40, status="FAILED", on={"rec-000011": fault, "rec-000029": fault})
+    done = case.scan("--retries", "0", "--archive", "a.ndjson")
+    expect_status(done, 4)
+    expect_in("--resume", done.err)
+    case.order(40, status="FAILED")
+    before = len(case.requests())
+    done = case.scan("--archive", "a.ndjson", "--resume", "--format", "json")
+    expect_status(done, 0)
+    expect(json.loads(done.out)["records"] == 40, done.out)
+    asked = {entry["what"] for entry in case.requests()[before:] if entry["what"].startswith("/")}
+    expect(asked == {"/rec-000011/status", "/rec-000029/status"}, asked)
+    expect(len(case.archive("a.ndjson")) == 40, "not all in the archive")
+
+
+@test
+def resume_of_another_collection(case):
+    case.order(5, status="FAILED")
+    expect_status(case.scan("--archive", "a.ndjson"), 0)
+    case.name = "another"
+    case.order(5, status="FAILED")
+    done = case.scan("--archive", "a.ndjson", "--resume")
+    expect_status(done, 3)
+    expect_in("collection", done.err)
+
+
+# ---- the terminal and signals
+
+@test
+def interrupted(case):
+    collection = case.order(200, status="FAILED", latency=0.02)
+    begin = time.monotonic()
+    child = case.start("scan", "--collection", case.name, "--rate", "0", "--archive", "a.ndjson", "--format", "json")
+    wait_for(lambda: len(case.requests()) > 30, child)
+    child.send_signal(signal.SIGINT)
+    done = case.end(child, begin)
+    expect_status(done, 130)
+    there = json.loads(done.out)["records"]
+    expect(0 < there < 200, there)
+    expect(len(case.archive("a.ndjson")) == there, "the archive has others than the answer")
+    expect_in(f"{there} records are in a.ndjson, and the same command with --resume goes on from there", done.err)
+    done = scan_list(case, "--archive", "a.ndjson", "--resume")
+    expect_status(done, 0)
+    same_as_files(case, done, collection, range(200))
+
+
+@test
+def interrupted_twice(case):
+    case.order(200, status="FAILED", latency=0.02, on={"rec-000050": [{"kind": "hang", "seconds": 30} | STAY]})
+    begin = time.monotonic()
+    child = case.start("scan", "--collection", case.name, "--rate", "0", "--archive", "a.ndjson.gz")
+    wait_for(lambda: any("rec-000050/" in entry["what"] for entry in case.requests()), child)
+    child.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    expect(child.poll() is None, "what was under way was not finished")
+    child.send_signal(signal.SIGINT)
+    done = case.end(child, begin, timeout=20)
+    expect_status(done, 130)
+    expect(done.out == "", done.out)
+    expect_in("--resume", done.err)
+    case.archive("a.ndjson.gz")
+
+
+def wait_for(what, child):
+    end = time.monotonic() + 30
+    while not what():
+        expect(child.poll() is None, "ended too early:", child.stderr.read() if child.poll() is not None else "")
+        expect(time.monotonic() < end, "nothing happens")
+        time.sleep(0.02)
+
+
+@test
+def progress_on_a_terminal(case):
+    case.order(300, status="FAILED", latency=0.02)
+    try:
+        master, slave = pty.openpty()
+    except OSError:
+        return
+    child = subprocess.Popen([harness.ERRATA, "scan", "--collection", case.name, "--rate", "0"],
+                             env=harness.environment(case.server.url), stdout=subprocess.DEVNULL, stderr=slave)
+    os.close(slave)
+    shown = b""
+    while select.select([master], [], [], 30)[0]:
+        try:
+            shown += os.read(master, 65536)
+        except OSError:
+            break
+    os.close(master)
+    expect(child.wait() == 0, shown)
+    text = shown.decode()
+    harness.search(shown, "the terminal")
+    expect(re.search(r"\r\x1b\[K\d+ of (about )?300 records", text), text)
+    expect(text.endswith("\r\x1b[K") and "\n" not in text, "the line stays there")
+
+
+@test
+def stats(case):
+    case.order(50, status="FAILED")
+    done = case.scan("--stats")
+    expect_status(done, 0)
+    told = json.loads(done.err)
+    expect(told["documents"] == 50 and told["bytes"] > 50 * 100, told)
+
+
+@test
+def scope_is_noted(case):
+    case.order(20)
+    expect_status(case.scan("--search", "Loan 1", "--tag", "odd", "-o", "run.errata"), 0)
+    expect_in(b"--status FAILED --search", (case.folder / "run.errata").read_bytes())
+
+
+if __name__ == "__main__":
+    harness.run_cases()

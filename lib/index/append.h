@@ -48,6 +48,15 @@ void errata__index_rollback(struct errata_index *index, const struct errata__mar
 ERRATA_MUST_CHECK enum errata_status errata__string_intern(struct errata_index *index,
                                                            const char *text, size_t length,
                                                            uint32_t *id, bool *repaired);
+/* The same for ASCII, with its errata__hash_bytes(), which errata__string_prefetch() can be told before. */
+ERRATA_MUST_CHECK enum errata_status errata__string_intern_plain(struct errata_index *index,
+                                                                 const char *text, size_t length,
+                                                                 uint64_t hash, uint32_t *id);
+static inline void errata__string_prefetch(const struct errata_index *index, uint64_t hash) {
+    if (index->string_hash.slots != NULL) {
+        __builtin_prefetch(&index->string_hash.slots[(uint32_t)hash & index->string_hash.mask], 1);
+    }
+}
 /* segments: string ids, or ERRATA__POSITION. */
 ERRATA_MUST_CHECK enum errata_status errata__pattern_intern(struct errata_index *index,
                                                             const uint32_t *segments, size_t count,

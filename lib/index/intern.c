@@ -59,26 +59,35 @@ static bool find_string(const struct errata_index *index, uint64_t value, const 
     return false;
 }
 
+/* Adds one that was not found. */
+static enum errata_status add_new_string(struct errata_index *index, const char *text,
+                                         size_t length, uint64_t value, uint32_t *id) {
+    enum errata_status status = errata__hash_reserve(index, &index->string_hash);
+    if (status == ERRATA_OK) {
+        status = add_string(index, text, length, id);
+    }
+    if (status == ERRATA_OK) {
+        errata__hash_enter(&index->string_hash, value, *id);
+    }
+    return status;
+}
+
+enum errata_status errata__string_intern_plain(struct errata_index *index, const char *text,
+                                               size_t length, uint64_t hash, uint32_t *id) {
+    return find_string(index, hash, text, length, id)
+               ? ERRATA_OK
+               : add_new_string(index, text, length, hash, id);
+}
+
 /* Finds or adds a string by its hash. One that would have to be added and is no UTF-8 is left out: *invalid. */
 static enum errata_status find_or_add(struct errata_index *index, const char *text, size_t length,
                                       uint32_t *id, bool *invalid) {
-    struct errata__hash *hash = &index->string_hash;
     uint64_t value = errata__hash_bytes(index, text, length);
     if (find_string(index, value, text, length, id)) {
         return ERRATA_OK;
     }
     *invalid = errata__utf8_valid(text, length) != length;
-    if (*invalid) {
-        return ERRATA_OK;
-    }
-    enum errata_status status = errata__hash_reserve(index, hash);
-    if (status == ERRATA_OK) {
-        status = add_string(index, text, length, id);
-    }
-    if (status == ERRATA_OK) {
-        errata__hash_enter(hash, value, *id);
-    }
-    return status;
+    return *invalid ? ERRATA_OK : add_new_string(index, text, length, value, id);
 }
 
 /* *repaired: the text was no UTF-8, and is interned as what it is repaired to. */

@@ -91,7 +91,6 @@ static enum errata__json_state tell_parser(struct errata__lane *lane,
     if (lane->stand == ERRATA__ELSEWHERE || lane->stand == lane->parser_stand) {
         return ERRATA__JSON_MORE;
     }
-    lane->parser_stand = lane->stand;
     return errata__json_stand_in(lane->json, text, strlen(text), failure);
 }
 

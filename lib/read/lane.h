@@ -11,6 +11,7 @@
  *
  *     lane.c    from bytes to the parser, past it, and back
  *     run.c     spans that are known: finding them, and doing what they mean
+ *     bare.c    the same for issues whose messages differ
  *     learn.c   from what was parsed to what is known
  *     memo.c    what is known
  *     look*.c   what is done to every byte

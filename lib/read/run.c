@@ -41,10 +41,7 @@ bool errata__run_append_slowly(struct errata__run *run, const struct errata__kno
                                const char *span, uint32_t shape) {
     uint64_t positions[ERRATA__KNOWN_POSITIONS];
     size_t count = known->n_positions;
-    for (size_t i = 0; i < count; i++) {
-        const struct errata__known_position *position = &known->positions[i];
-        positions[i] = errata__run_digits(span + position->at + position->digits, position->digits);
-    }
+    errata__run_positions(known, span, positions);
     errata__cursor_close(&run->cursor, run->lane->index);
     /* May cost the memo its memory, and so `known`. */
     enum errata_status status = errata__issue_append(run->lane->index, shape, positions, count);
@@ -69,15 +66,11 @@ static void took(struct errata__run *run, size_t end, unsigned deviations) {
     run->known_issues++;
 }
 
-static bool meets_gap(const struct errata__run *run, const struct errata__gap *gap) {
-    return errata__run_meets_gap(gap, run->stretch->bytes + run->at, run->end - run->at);
-}
-
 /* An issue that is known as it stands, near the end of what may be read. */
 static bool take_at_tail(struct errata__run *run) {
     struct errata__lane *lane = run->lane;
     const struct errata__gap *gap = &lane->gaps[run->behind_issue];
-    if (!meets_gap(run, gap)) {
+    if (!errata__run_at_gap(run, gap)) {
         return false;
     }
     size_t begin = run->at + gap->length;
@@ -96,90 +89,6 @@ static bool take_at_tail(struct errata__run *run) {
         return false;
     }
     took(run, begin + length, deviations);
-    return true;
-}
-
-static const char message_name[] = "\"message\":";
-
-/* Where the text of the message stands, and how long it is, if it is plain. */
-static bool find_message(const struct errata__run *run, size_t begin, size_t *text,
-                         size_t *length) {
-    const struct errata__stretch *stretch = run->stretch;
-    const char *bytes = stretch->bytes;
-    size_t most = run->end - begin;
-    const char *name = memmem(bytes + begin, most < ERRATA__FIRST_SIZE ? most : ERRATA__FIRST_SIZE,
-                              message_name, sizeof message_name - 1);
-    if (name == NULL) {
-        return false;
-    }
-    size_t at = (size_t)(name - bytes) + sizeof message_name - 1;
-    at += at < run->end && bytes[at] == ' ';
-    if (at >= run->end || bytes[at] != '"') {
-        return false;
-    }
-    *text = at + 1;
-    *length = run->lane->kernel->plain(bytes + *text, run->end - *text);
-    return *length < run->end - *text && bytes[*text + *length] == '"' &&
-           *length + 2 <= run->lane->token_limit;
-}
-
-/* An issue without its message. */
-struct bare {
-    /* Where the message stands, and how long it is. */
-    size_t text;
-    size_t text_length;
-    /* Bytes before it, and all that are not in it. */
-    size_t head;
-    size_t length;
-};
-
-/* Looks at it; false: it cannot be. */
-static bool look_bare(struct errata__run *run, size_t begin, struct bare *bare) {
-    struct errata__lane *lane = run->lane;
-    if (!find_message(run, begin, &bare->text, &bare->text_length)) {
-        return false;
-    }
-    bare->head = bare->text - begin;
-    size_t from = bare->text + bare->text_length;
-    size_t tail = run->stretch->readable - from;
-    tail = tail < ERRATA__BARE_MOST - bare->head ? tail : ERRATA__BARE_MOST - bare->head;
-    memcpy(lane->bare, run->stretch->bytes + begin, bare->head);
-    memcpy(lane->bare + bare->head, run->stretch->bytes + from, tail);
-    lane->kernel->look(&lane->look, lane->bare, ERRATA__BARE_MOST, &errata__issue_ends,
-                       lane->seeds);
-    bare->length = lane->look.length;
-    return bare->length > bare->head && bare->length <= bare->head + tail &&
-           bare->length - bare->head <= run->end - from;
-}
-
-/* An issue that is known but for its message. */
-static bool take_bare(struct errata__run *run) {
-    struct errata__lane *lane = run->lane;
-    const struct errata__gap *gap = &lane->gaps[run->behind_issue];
-    size_t begin = run->at + gap->length;
-    struct bare bare;
-    uint32_t shape;
-    if (!meets_gap(run, gap) || !look_bare(run, begin, &bare)) {
-        return false;
-    }
-    const struct errata__known *known =
-        errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, lane->bare,
-                          ERRATA__KNOWN_BUT_MESSAGE, (unsigned)bare.head);
-    if (known == NULL) {
-        return false;
-    }
-    /* Interning may cost the memo its memory. */
-    struct errata__known kept = *known;
-    enum errata_status status =
-        errata__string_intern(lane->index, run->stretch->bytes + bare.text, bare.text_length,
-                              &kept.is.but_message.message, NULL);
-    if (status == ERRATA_OK) {
-        status = errata__shape_intern(lane->index, &kept.is.but_message, &shape);
-    }
-    if (status != ERRATA_OK || !append(run, &kept, lane->bare, shape)) {
-        return false;
-    }
-    took(run, begin + bare.length + bare.text_length, kept.deviations);
     return true;
 }
 
@@ -275,15 +184,20 @@ static bool take_frame(struct errata__run *run) {
 static bool take_some(struct errata__run *run) {
     struct errata__lane *lane = run->lane;
     size_t from = run->at;
-    if (lane->bare_first && take_bare(run)) {
-        return true;
+    if (lane->bare_first) {
+        if (errata__run_take_bare(run)) {
+            return true;
+        }
+        if (!errata__run_settle(run) || run->at < from) {
+            return false;
+        }
     }
     bool at_tail = lane->kernel->take(run);
     if (run->at > from || (at_tail && take_at_tail(run))) {
         lane->bare_first = false;
         return true;
     }
-    if (!lane->bare_first && take_bare(run)) {
+    if (!lane->bare_first && errata__run_take_bare(run)) {
         lane->bare_first = true;
         return true;
     }
@@ -294,7 +208,7 @@ static bool take_some(struct errata__run *run) {
 static void describe_issue(struct errata__run *run, size_t begin) {
     struct errata__lane *lane = run->lane;
     struct errata__unknown *unknown = &lane->unknown;
-    struct bare bare;
+    struct errata__bare bare;
     const char *span = look_at(lane, run->stretch, begin, &errata__issue_ends);
     size_t length = lane->look.length;
     unknown->kind = ERRATA__UNKNOWN_ISSUE;
@@ -305,7 +219,8 @@ static void describe_issue(struct errata__run *run, size_t begin) {
     unknown->hash = lane->look.hash;
     unknown->familiar = errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, span,
                                           ERRATA__KNOWN_ISSUE, 0) != NULL;
-    if (look_bare(run, begin, &bare) && begin + bare.length + bare.text_length == unknown->end) {
+    if (errata__run_look_bare(run, begin, &bare) &&
+        begin + bare.length + bare.text_length == unknown->end) {
         unknown->message_at = (uint32_t)bare.head;
         unknown->bare_length = (uint32_t)bare.length;
         unknown->bare_hash = lane->look.hash;

@@ -225,19 +225,24 @@ Test(lane_traps, near_misses_of_a_long_issue) {
 
 /* Limits that are met within what is known are met at the same byte. */
 Test(lane_traps, limits) {
-    static const char text[] =
-        TAUGHT OPEN A "," A NEXT B "," BARE("x", "1") "," BARE("yy", "1") CLOSE;
-    size_t length = strlen(text);
+    static const char *const texts[] = {
+        TAUGHT OPEN A "," A NEXT B "," BARE("x", "1") "," BARE("yy", "1") "," BARE(
+            "longer than any other text here", "1") CLOSE,
+        /* Cut off right behind what is known. */
+        TAUGHT TAUGHT OPEN A "," B "," A "," A "," B "," A "," A "," B,
+    };
     for (unsigned i = 1; i < 400; i++) {
+        const char *text = texts[i / 200];
         struct how how = {.times = 3, .keep_going = i % 2 == 0, .chunk = i % 3 == 0 ? 100 : 0};
         how.limits.document = i;
-        compare_kernels(how, "document", text, length);
+        compare_kernels(how, "document", text, strlen(text));
+        compare_kernels(how, "document", texts[1], strlen(texts[1]));
         how.limits = (struct errata_limits){.token = i};
-        compare_kernels(how, "token", text, length);
+        compare_kernels(how, "token", text, strlen(text));
         how.limits = (struct errata_limits){.issues = i};
-        compare_kernels(how, "issues", text, length);
+        compare_kernels(how, "issues", text, strlen(text));
         how.limits = (struct errata_limits){.depth = i};
-        compare_kernels(how, "depth", text, length);
+        compare_kernels(how, "depth", text, strlen(text));
     }
 }
 

@@ -107,10 +107,13 @@ struct errata_query_options {
     /**
      * Takes a term that no issue can pass, whatever the index, for a mistake: ERRATA_BAD_QUERY. Such
      * are a position with a number in a pattern (`pattern = a[17]`), a time that is not written as
-     * times are (`fetched_at = 2026-01-02`), `app = c`, `!path`, and terms on one field that exclude
-     * one another (`key = A` with `key = B`, `code` with `!code`, `path = a.*` with `path = b.**`).
+     * times are (`fetched_at = 2026-01-02`), `app = c`, `!path` (also of pattern, status and source), and
+     * terms on one field that exclude one another (`key = A` with `key = B`, `code` with `!code`,
+     * `path = a.*` with `path = b.**`, `key = A` with `key ~ ^B`); path and pattern are as one field here.
      * Of alternatives (`in`) none may be such a position, time or app id, but one that the other
-     * terms let pass is enough. What is refused is impossible; not everything impossible is refused.
+     * terms let pass is enough. What is refused is impossible; not everything impossible is refused: two
+     * regular expressions only if one is asked for and the very same refused, and globs not beside
+     * regular expressions.
      */
     bool refuse_impossible;
 };

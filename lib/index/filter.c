@@ -206,6 +206,10 @@ enum errata_status errata__filter_match(struct errata__filter *filter, struct er
     return match_failed(filter, text, code, error);
 }
 
+bool errata__filter_same(const struct errata__filter *a, const struct errata__filter *b) {
+    return a->length == b->length && memcmp(a->pattern, b->pattern, a->length) == 0;
+}
+
 bool errata__filter_is_compiled(const struct errata__filter *filter) {
     size_t size = 0;
     return pcre2_pattern_info(filter->code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;

@@ -36,6 +36,9 @@ ERRATA_MUST_CHECK enum errata_status errata__filter_match(struct errata__filter 
                                                           struct errata_text text, bool *matches,
                                                           struct errata_error *error);
 
+/* Are they the same text? Others may match the same all the same. */
+bool errata__filter_same(const struct errata__filter *a, const struct errata__filter *b);
+
 /* Was it compiled to machine code? For tests. */
 bool errata__filter_is_compiled(const struct errata__filter *filter);
 

@@ -46,7 +46,7 @@ static enum errata_status check_texts(const struct errata__term *term, struct er
 static enum errata_status check_alone(const struct errata__term *term, struct errata_error *error) {
     if (term->op == ERRATA_ABSENT &&
         (term->field == ERRATA_FIELD_PATH || term->field == ERRATA_FIELD_PATTERN ||
-         term->field == ERRATA_FIELD_STATUS)) {
+         term->field == ERRATA_FIELD_STATUS || term->field == ERRATA_FIELD_SOURCE)) {
         return errata__fail(error, ERRATA_BAD_QUERY, "no issue can pass: there is always a %s",
                             errata_field_name(term->field));
     }
@@ -136,11 +136,14 @@ static bool same_globs(const struct errata__glob *a, const struct errata__glob *
     return same;
 }
 
-/* Can something that matches the glob pass the term? */
-static enum errata_status glob_may_pass(const struct errata__glob *glob, struct errata__term *term,
+/* Can something that matches the glob of `of` pass the term? One of the two may be on path and the other on pattern:
+   what matches a glob on path then has a pattern in which [*] stands for its numbers. */
+static enum errata_status glob_may_pass(const struct errata__term *of,
+                                        const struct errata__glob *glob, struct errata__term *term,
                                         bool *may) {
-    bool numbers = term->field == ERRATA_FIELD_PATH;
-    bool single = is_single(glob, numbers);
+    bool numbers = of->field == ERRATA_FIELD_PATH || term->field == ERRATA_FIELD_PATH;
+    bool by_path = of->field == ERRATA_FIELD_PATH && term->field == ERRATA_FIELD_PATH;
+    bool single = is_single(glob, by_path);
     bool negative = errata__term_is_negative(term);
 
     *may = negative || term->globs == NULL;
@@ -154,12 +157,28 @@ static enum errata_status glob_may_pass(const struct errata__glob *glob, struct 
         bool meet = globs_meet(glob, other, numbers, reach);
         errata__arena_return(&term->arena, reach);
         if (negative) {
-            *may = !((single && meet) || same_globs(glob, other));
+            /* A pattern has paths that a number does not match. */
+            bool whole = of->field == term->field || !other->numbered;
+            *may = !(whole && ((single && meet) || same_globs(glob, other)));
         } else {
             *may = meet;
         }
     }
     return ERRATA_OK;
+}
+
+/* Can what a regular expression of `of` matches pass the term? What another expression matches is not known. */
+static bool match_may_pass(const struct errata__term *of, size_t value,
+                           const struct errata__term *term) {
+    if (term->op != ERRATA_NOT_MATCHES || term->field != of->field) {
+        return true;
+    }
+    for (size_t i = 0; i < term->n_values; i++) {
+        if (errata__filter_same(of->filters[value], term->filters[i])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Can an issue whose value is this one of `of` pass the term? */
@@ -170,8 +189,12 @@ static enum errata_status value_may_pass(const struct errata__term *of, size_t v
         *may = term->op == ERRATA_PRESENT;
         return ERRATA_OK;
     }
+    if (of->filters != NULL) {
+        *may = match_may_pass(of, value, term);
+        return ERRATA_OK;
+    }
     if (of->globs != NULL) {
-        enum errata_status status = glob_may_pass(&of->globs[value], term, may);
+        enum errata_status status = glob_may_pass(of, &of->globs[value], term, may);
         return status == ERRATA_OK ? status : errata__fail_plain(error, status);
     }
     enum errata_status status = errata__term_fits(term, of->texts[value], may, error);
@@ -184,14 +207,20 @@ static enum errata_status value_may_pass(const struct errata__term *of, size_t v
     return status;
 }
 
-/* The next of the terms on the field of `fresh`, which comes last and is in no list yet; NULL first. */
+/* Are two fields about the same? A path tells its pattern, and a pattern something of its paths. */
+static bool same_topic(enum errata_field a, enum errata_field b) {
+    return (a == ERRATA_FIELD_PATTERN ? ERRATA_FIELD_PATH : a) ==
+           (b == ERRATA_FIELD_PATTERN ? ERRATA_FIELD_PATH : b);
+}
+
+/* The next of the terms on what `fresh` is about, which comes last and is in no list yet; NULL first. */
 static struct errata__term *next_term(const struct errata_query *query, struct errata__term *fresh,
                                       struct errata__term *term) {
     struct errata__term *next = NULL;
 
     if (term != fresh) {
         next = term == NULL ? query->terms[errata__field_level(fresh->field)] : term->next;
-        while (next != NULL && next->field != fresh->field) {
+        while (next != NULL && !same_topic(next->field, fresh->field)) {
             next = next->next;
         }
         next = next == NULL ? fresh : next;
@@ -199,7 +228,7 @@ static struct errata__term *next_term(const struct errata_query *query, struct e
     return next;
 }
 
-/* Is there a value of this term, which is one of equality, that all terms on the field let pass? */
+/* Is there a value of this term, which is one of equality or matching, that all terms on the field let pass? */
 static enum errata_status any_may_pass(const struct errata_query *query, struct errata__term *fresh,
                                        const struct errata__term *of, bool *any,
                                        struct errata_error *error) {
@@ -219,7 +248,6 @@ static enum errata_status any_may_pass(const struct errata_query *query, struct 
 
 enum errata_status errata__term_possible(const struct errata_query *query,
                                          struct errata__term *fresh, struct errata_error *error) {
-    const struct errata__term *equal = NULL;
     bool wants_value = false;
     bool wants_none = false;
 
@@ -229,18 +257,21 @@ enum errata_status errata__term_possible(const struct errata_query *query,
     }
     for (struct errata__term *term = next_term(query, fresh, NULL); term != NULL;
          term = next_term(query, fresh, term)) {
-        equal = equal == NULL && term->op == ERRATA_EQUAL ? term : equal;
         wants_none = wants_none || term->op == ERRATA_ABSENT;
         wants_value = wants_value || (term->op != ERRATA_ABSENT && !errata__term_is_negative(term));
     }
     bool possible = !(wants_value && wants_none);
-    if (possible && equal != NULL) {
-        status = any_may_pass(query, fresh, equal, &possible, error);
+    for (struct errata__term *term = next_term(query, fresh, NULL);
+         term != NULL && possible && status == ERRATA_OK; term = next_term(query, fresh, term)) {
+        if (term->op == ERRATA_EQUAL || term->op == ERRATA_MATCHES) {
+            status = any_may_pass(query, fresh, term, &possible, error);
+        }
     }
     if (status == ERRATA_OK && !possible) {
+        bool paths = same_topic(fresh->field, ERRATA_FIELD_PATH);
         return errata__fail(error, ERRATA_BAD_QUERY,
                             "no issue can pass this and the terms on %s before it",
-                            errata_field_name(fresh->field));
+                            paths ? "path and pattern" : errata_field_name(fresh->field));
     }
     return status;
 }

@@ -3,6 +3,7 @@
  */
 #include "index/check.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "core/utf8.h"
@@ -25,10 +26,34 @@ static enum errata_status damaged_at(struct errata__check *check, uint64_t offse
     return ERRATA_DAMAGED;
 }
 
+/* Cells that are looked at without a branch in between, which gcc does four at a time as long as their number is fixed:
+   it took a fifth of the time of opening 10 million issues. Where one of them is wrong, a plain loop finds it. */
+#define BLOCK 64U
+
+static bool any_from(const uint32_t *cells, uint32_t limit, uint32_t none) {
+    uint32_t wrong = 0;
+    for (unsigned i = 0; i < BLOCK; i++) {
+        wrong |= cells[i] + none >= limit + none;
+    }
+    return wrong != 0;
+}
+
+static bool any_falls(const uint32_t *cells) {
+    uint32_t wrong = 0;
+    for (unsigned i = 0; i < BLOCK; i++) {
+        wrong |= cells[i + 1] < cells[i];
+    }
+    return wrong != 0;
+}
+
 /* Each is less than limit; with none also ERRATA_NONE, which plus 1 is 0. */
 static enum errata_status check_ids(struct errata__check *check, const uint32_t *cells,
                                     uint64_t count, uint32_t limit, uint32_t none) {
-    for (uint64_t i = 0; i < count; i++) {
+    uint64_t i = 0;
+    while (count - i >= BLOCK && !any_from(cells + i, limit, none)) {
+        i += BLOCK;
+    }
+    for (; i < count; i++) {
         if (cells[i] + none >= limit + none) {
             return damaged_at(check, i);
         }
@@ -39,7 +64,13 @@ static enum errata_status check_ids(struct errata__check *check, const uint32_t 
 static enum errata_status check_rising(struct errata__check *check, const uint32_t *cells,
                                        uint64_t count, uint32_t most) {
     uint32_t last = (uint32_t)check->last;
-    for (uint64_t i = 0; i < count; i++) {
+    uint64_t i = 0;
+    while (count - i > BLOCK && cells[i] >= last && !any_falls(cells + i) &&
+           cells[i + BLOCK] <= most) {
+        last = cells[i];
+        i += BLOCK;
+    }
+    for (; i < count; i++) {
         if (cells[i] < last || cells[i] > most) {
             return damaged_at(check, i);
         }
@@ -70,21 +101,46 @@ static enum errata_status check_at_most(struct errata__check *check, const unsig
     return ERRATA_OK;
 }
 
-/* Shortest forms only, none over the most bytes. */
+/* Are the next 8 bytes good, by the rule below? Then sets *open. */
+static bool eight_numbers(const unsigned char *cells, uint64_t *open) {
+    const uint64_t tops = 0x8080808080808080;
+    uint64_t word;
+
+    memcpy(&word, cells, sizeof word);
+    /* The first byte is the lowest. */
+    word = le64toh(word);
+    uint64_t goes_on = word & tops;
+    uint64_t ends = ~word & tops;
+    uint64_t zeros = ~((word & ~tops) + ~tops) & ends;
+    uint64_t behind_open = goes_on << 8 | (*open > 0 ? 0x80 : 0);
+    if (ends == 0 || (zeros & behind_open) != 0 ||
+        *open + ((unsigned)__builtin_ctzll(ends) >> 3) >= MOST_NUMBER_BYTES) {
+        return false;
+    }
+    *open = (unsigned)__builtin_clzll(ends) >> 3;
+    return true;
+}
+
+/* Shortest forms only, none over the most bytes. 8 at a time: byte by byte it was a third of the time of opening. */
 static enum errata_status check_numbers(struct errata__check *check, const unsigned char *cells,
                                         uint64_t count) {
+    uint64_t open = check->last;
     for (uint64_t i = 0; i < count; i++) {
+        while (count - i > sizeof(uint64_t) && eight_numbers(cells + i, &open)) {
+            i += sizeof(uint64_t);
+        }
         if (cells[i] >= 0x80) {
-            check->last++;
-        } else if (cells[i] == 0 && check->last > 0) {
+            open++;
+        } else if (cells[i] == 0 && open > 0) {
             return damaged_at(check, i);
         } else {
-            check->last = 0;
+            open = 0;
         }
-        if (check->last == MOST_NUMBER_BYTES) {
+        if (open == MOST_NUMBER_BYTES) {
             return damaged_at(check, i);
         }
     }
+    check->last = open;
     return ERRATA_OK;
 }
 

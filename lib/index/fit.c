@@ -4,16 +4,27 @@
  */
 #include "index/sound.h"
 
+#include <string.h>
+
 #include "core/fail.h"
+#include "index/scan.h"
 
 /* So many blocks stand for some 4 MiB of shapes, and for less of positions where those are small numbers. */
 #define FORGET_BLOCKS ((uint64_t)1 << 14)
 
-/* Are these bytes `count` whole numbers? */
+/* Are these bytes `count` whole numbers? Counted 8 at a time: one by one it was a fifth of the time of opening. */
 static bool are_numbers(const unsigned char *bytes, uint64_t length, uint64_t count) {
+    const uint64_t ones = 0x0101010101010101;
     uint64_t ends = 0;
+    uint64_t i = 0;
 
-    for (uint64_t i = 0; i < length; i++) {
+    for (; length - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, bytes + i, sizeof word);
+        /* A one for each; the product's highest byte is their sum. */
+        ends += (~word >> 7 & ones) * ones >> 56;
+    }
+    for (; i < length; i++) {
         ends += bytes[i] < 0x80;
     }
     return ends == count && (length == 0 || bytes[length - 1] < 0x80);
@@ -31,10 +42,13 @@ static enum errata_status check_blocks(const struct errata_index *index, const u
         uint64_t to = last ? index->rows[ERRATA__POSITIONS]
                            : errata__u64(index, ERRATA__BLOCK_OFFSET, block + 1);
         uint64_t positions = 0;
-        for (; issue < end; issue++) {
-            positions += counts[errata__u32(index, ERRATA__SHAPE_PATTERN,
-                                            errata__u32(index, ERRATA__ISSUE_SHAPE, issue))];
+        /* A block does not go on in another segment. */
+        uint32_t n;
+        const uint32_t *shapes = errata__scan_shapes(index, (uint32_t)issue, (uint32_t)end, &n);
+        for (uint32_t i = 0; i < n; i++) {
+            positions += counts[errata__u32(index, ERRATA__SHAPE_PATTERN, shapes[i])];
         }
+        issue = end;
         /* In a file a stream is in one piece. */
         const unsigned char *bytes =
             from == to ? NULL : errata__stream(index, ERRATA__POSITION_BYTE, from);

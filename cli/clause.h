@@ -37,6 +37,8 @@ struct rule_term {
 struct rule {
     /* NULL: the options of the command line, of which each has a name of its own. */
     char *name;
+    /* Where the policy has it. */
+    uint64_t name_place;
     struct rule_term *terms;
     size_t n_terms;
     bool warn;

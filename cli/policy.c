@@ -112,12 +112,8 @@ static enum errata_status take_name(struct reading *reading, enum errata__json_k
     if (kind != ERRATA__JSON_STRING || text.length == 0 || memchr(text.data, '\0', text.length)) {
         return json_wrong(&reading->file, "expected a string that is not empty, the rule's name");
     }
-    for (size_t i = reading->first; i + 1 < reading->rules->count; i++) {
-        if (json_is(text, reading->rules->at[i].name)) {
-            return json_wrong(&reading->file, "there is a rule of this name already");
-        }
-    }
     open_rule(reading)->name = copy_text(text);
+    open_rule(reading)->name_place = json_place(&reading->file);
     return ERRATA_OK;
 }
 
@@ -276,12 +272,47 @@ static enum exit_status check_rules(struct reading *reading) {
     return status;
 }
 
+/* Equal names in the order of the file. */
+static int compare_names(const void *one, const void *other) {
+    const struct rule *a = *(const struct rule *const *)one;
+    const struct rule *b = *(const struct rule *const *)other;
+    int order = strcmp(a->name, b->name);
+
+    return order != 0 ? order : (a->name_place > b->name_place) - (a->name_place < b->name_place);
+}
+
+/* The first rule whose name another has before it is an error. */
+static enum exit_status check_names(struct reading *reading) {
+    size_t count = reading->rules->count - reading->first;
+    const struct rule **sorted = allocate(NULL, count, sizeof *sorted);
+    uint64_t place = UINT64_MAX;
+
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = &reading->rules->at[reading->first + i];
+    }
+    qsort(sorted, count, sizeof *sorted, compare_names);
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0 && sorted[i]->name_place < place) {
+            place = sorted[i]->name_place;
+        }
+    }
+    free(sorted);
+    if (place == UINT64_MAX) {
+        return EXIT_GOOD;
+    }
+    (void)json_wrong_at(&reading->file, place, "there is a rule of this name already");
+    return reading->file.bad;
+}
+
 enum exit_status policy_read(struct rules *rules, const struct settings *settings) {
     struct reading reading = {.settings = settings, .rules = rules, .first = rules->count};
     enum exit_status status = json_file_open(&reading.file, settings->policy, EXIT_USAGE);
 
     if (status == EXIT_GOOD) {
         status = json_file_parse(&reading.file, take, &reading);
+    }
+    if (status == EXIT_GOOD) {
+        status = check_names(&reading);
     }
     if (status == EXIT_GOOD) {
         status = check_rules(&reading);

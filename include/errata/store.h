@@ -113,7 +113,9 @@ ERRATA_MUST_CHECK enum errata_status errata_index_check(const struct errata_inde
  * program's business.
  *
  * @param path  NUL-ended; a regular file or none, not a device or a pipe
- * @return ERRATA_OK; ERRATA_CANNOT_WRITE with the system's reason (no room, no right, no such folder);
+ * @return ERRATA_OK; ERRATA_CANNOT_WRITE with the system's reason (no room, no right, no such folder); where only the
+ *         last step failed, writing the folder to the disk, the message begins with "was written": the file is the new
+ *         one, but not yet sure to outlive a power cut;
  *         ERRATA_BUSY (another process, or another thread, is writing the same file); ERRATA_DAMAGED (the index was
  *         opened without verification, and is); ERRATA_NO_MEMORY
  */

@@ -41,8 +41,8 @@ static enum errata_status fail_beside(const struct errata__replace *replace, con
                                       struct errata_error *error) {
     char shown[300];
     errata__utf8_escape(replace->temporary, strlen(replace->temporary), shown, sizeof shown);
-    errata__fail(error, ERRATA_CANNOT_WRITE,
-                 "cannot be written: %s, which is in the way beside it, %s", shown, reason);
+    errata__fail(error, ERRATA_CANNOT_WRITE, "cannot be written: %s is in the way beside it: %s",
+                 shown, reason);
     name_source(replace, error);
     return ERRATA_CANNOT_WRITE;
 }
@@ -156,6 +156,23 @@ static int open_temporary(const struct errata__replace *replace) {
                                      : fd;
 }
 
+/* What cannot be opened is hardly a file, and errno says that in many ways. */
+static enum errata_status fail_unopened(const struct errata__replace *replace, int reason,
+                                        struct errata_error *error) {
+    char text[128];
+    struct stat there;
+    if (fstatat(replace->folder, replace->temporary, &there, AT_SYMLINK_NOFOLLOW) != 0 ||
+        S_ISREG(there.st_mode)) {
+        return fail_beside(replace, strerror_r(reason, text, sizeof text), error);
+    }
+    return fail_beside(replace,
+                       S_ISDIR(there.st_mode)    ? "it is a folder; remove it"
+                       : S_ISLNK(there.st_mode)  ? "it is a link; remove it"
+                       : S_ISFIFO(there.st_mode) ? "it is a FIFO; remove it"
+                                                 : "it is no regular file; remove it",
+                       error);
+}
+
 /* Takes away what stands under the temporary name, unless somebody is writing it. A file that was left behind is not
    written over, since its owner, its mode and other links to it might be anybody's. */
 static enum errata_status clear_away(struct errata__replace *replace, struct errata_error *error) {
@@ -163,13 +180,10 @@ static enum errata_status clear_away(struct errata__replace *replace, struct err
     enum errata_status status = ERRATA_OK;
     replace->fd = open_temporary(replace);
     if (replace->fd < 0) {
-        char text[128];
-        int reason = errno;
-        const char *shown = reason == ELOOP ? "is a link" : strerror_r(reason, text, sizeof text);
-        return reason == ENOENT ? ERRATA_OK : fail_beside(replace, shown, error);
+        return errno == ENOENT ? ERRATA_OK : fail_unopened(replace, errno, error);
     }
     if (fstat(replace->fd, &there) != 0 || !S_ISREG(there.st_mode)) {
-        status = fail_beside(replace, "is no regular file", error);
+        status = fail_beside(replace, "it is no regular file; remove it", error);
     } else if (flock(replace->fd, LOCK_EX | LOCK_NB) != 0) {
         status = errno == EWOULDBLOCK ? fail_busy(replace, error) : fail(replace, errno, error);
     } else if (is_ours(replace) && unlinkat(replace->folder, replace->temporary, 0) != 0) {
@@ -258,16 +272,28 @@ static bool sync_folder(int folder) {
     return fsync(folder) == 0 || errno == EINVAL || errno == EBADF;
 }
 
+/* The file is the new one, and there is no way back that could not fail as well. */
+static enum errata_status fail_late(const struct errata__replace *replace, int reason,
+                                    struct errata_error *error) {
+    char text[128];
+    errata__fail(error, ERRATA_CANNOT_WRITE,
+                 "was written, but the file before may come back after a power cut: %s",
+                 strerror_r(reason, text, sizeof text));
+    name_source(replace, error);
+    return ERRATA_CANNOT_WRITE;
+}
+
 enum errata_status errata__replace_commit(struct errata__replace *replace,
                                           struct errata_error *error) {
     enum errata_status status = ERRATA_OK;
     if (fsync(replace->fd) != 0) {
         status = fail(replace, errno, error);
     } else if (!is_ours(replace)) {
-        status = fail_beside(replace, "is no longer the one that was written", error);
-    } else if (renameat(replace->folder, replace->temporary, replace->folder, replace->name) != 0 ||
-               !sync_folder(replace->folder)) {
+        status = fail_beside(replace, "it is no longer what was written", error);
+    } else if (renameat(replace->folder, replace->temporary, replace->folder, replace->name) != 0) {
         status = fail(replace, errno, error);
+    } else if (!sync_folder(replace->folder)) {
+        status = fail_late(replace, errno, error);
     }
     errata__replace_abandon(replace);
     return status;

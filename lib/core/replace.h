@@ -43,7 +43,8 @@ ERRATA_MUST_CHECK enum errata_status errata__replace_write(struct errata__replac
                                                            struct errata_error *error);
 
 /* Puts the new content in the place of the old one, and both on the disk. ERRATA_OK, ERRATA_CANNOT_WRITE; nothing is
-   open afterwards, and after a failure nothing is left behind. */
+   open afterwards, and after a failure nothing is left behind. The file is as it was then, unless only the folder
+   could not be put on the disk: the message says so. */
 ERRATA_MUST_CHECK enum errata_status errata__replace_commit(struct errata__replace *replace,
                                                             struct errata_error *error);
 

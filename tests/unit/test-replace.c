@@ -3,6 +3,7 @@
  * processes that die or a disk that is full is in tests/saving/.
  */
 #include <criterion/criterion.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,12 +11,41 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "core/replace.h"
 
 static char folder[] = "/tmp/test-replace-XXXXXX";
 static struct errata_error error;
+
+/* What was called since it was emptied: f for fsync of a file, d of a folder, r for renaming. These two stand in for the C
+   library's. */
+static char calls[16];
+/* The call with this letter fails, with this reason. */
+static char failing;
+static int reason;
+
+static int called(char letter) {
+    size_t length = strlen(calls);
+    if (length + 1 < sizeof calls) {
+        calls[length] = letter;
+    }
+    if (letter == failing) {
+        errno = reason;
+        return -1;
+    }
+    return 0;
+}
+
+int fsync(int fd) {
+    struct stat file;
+    return called(fstat(fd, &file) == 0 && S_ISDIR(file.st_mode) ? 'd' : 'f');
+}
+
+int renameat(int old_folder, const char *old, int new_folder, const char *new) {
+    return called('r') != 0 ? -1 : (int)syscall(SYS_renameat2, old_folder, old, new_folder, new, 0);
+}
 
 /* Root may write anywhere. */
 static void as_nobody(void) {
@@ -150,8 +180,8 @@ Test(replace, removed) {
     errata__replace_remove(&replace);
     cr_assert_eq(errata__replace_commit(&replace, &error), ERRATA_CANNOT_WRITE);
     cr_assert_str_eq(error.message,
-                     "cannot be written: .file.tmp, which is in the way beside it, is "
-                     "no longer the one that was written");
+                     "cannot be written: .file.tmp is in the way beside it: it is no longer what "
+                     "was written");
     expect(".file.tmp", "other");
     expect_none("file");
 }
@@ -295,21 +325,21 @@ Test(replace, other_things_under_the_temporary_name) {
     put("precious", "old");
     cr_assert_eq(symlink("precious", ".file.tmp"), 0);
     refuse("file", ERRATA_CANNOT_WRITE,
-           "cannot be written: .file.tmp, which is in the way beside it, is a link");
+           "cannot be written: .file.tmp is in the way beside it: it is a link; remove it");
     expect("precious", "old");
     unlink(".file.tmp");
     cr_assert_eq(mkfifo(".file.tmp", 0666), 0);
+    refuse("file", ERRATA_CANNOT_WRITE,
+           "cannot be written: .file.tmp is in the way beside it: it is a FIFO; remove it");
+    int reader = open(".file.tmp", O_RDONLY | O_NONBLOCK);
     refuse(
         "file", ERRATA_CANNOT_WRITE,
-        "cannot be written: .file.tmp, which is in the way beside it, No such device or address");
-    int reader = open(".file.tmp", O_RDONLY | O_NONBLOCK);
-    refuse("file", ERRATA_CANNOT_WRITE,
-           "cannot be written: .file.tmp, which is in the way beside it, is no regular file");
+        "cannot be written: .file.tmp is in the way beside it: it is no regular file; remove it");
     close(reader);
     unlink(".file.tmp");
     cr_assert_eq(mkdir(".file.tmp", 0777), 0);
     refuse("file", ERRATA_CANNOT_WRITE,
-           "cannot be written: .file.tmp, which is in the way beside it, Is a directory");
+           "cannot be written: .file.tmp is in the way beside it: it is a folder; remove it");
 }
 
 /* A lock that somebody else holds, as another process would. */
@@ -336,4 +366,44 @@ Test(replace, write_fails) {
     cr_assert_str_eq(error.source, "file");
     errata__replace_abandon(&replace);
     expect("file", "old");
+}
+
+/* The content is on the disk before it gets the name, and the name before anybody is told. */
+Test(replace, power_cut) {
+    static const struct {
+        char failing;
+        int reason;
+        const char *calls;
+        /* NULL: it works. */
+        const char *message;
+        const char *content;
+    } cases[] = {
+        {' ', 0, "frd", NULL, "new"},
+        {'f', EIO, "f", "cannot be written: Input/output error", "old"},
+        {'f', ENOSPC, "f", "cannot be written: No space left on device", "old"},
+        {'r', EACCES, "fr", "cannot be written: Permission denied", "old"},
+        {'d', EIO, "frd",
+         "was written, but the file before may come back after a power cut: Input/output error",
+         "new"},
+        /* What some file systems say who know no such thing. */
+        {'d', EINVAL, "frd", NULL, "new"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct errata__replace replace;
+        put("file", "old");
+        memset(calls, 0, sizeof calls);
+        failing = cases[i].failing;
+        reason = cases[i].reason;
+        cr_assert_eq(errata__replace_begin(&replace, "file", &error), ERRATA_OK);
+        cr_assert_eq(errata__replace_write(&replace, "new", 3, &error), ERRATA_OK);
+        enum errata_status status = errata__replace_commit(&replace, &error);
+        cr_assert_eq(status, cases[i].message == NULL ? ERRATA_OK : ERRATA_CANNOT_WRITE);
+        cr_assert_str_eq(calls, cases[i].calls);
+        if (cases[i].message != NULL) {
+            cr_assert_str_eq(error.message, cases[i].message);
+            cr_assert_str_eq(error.source, "file");
+        }
+        expect("file", cases[i].content);
+        expect_none(".file.tmp");
+    }
 }

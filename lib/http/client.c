@@ -128,7 +128,8 @@ static enum errata_status copy_texts(struct errata_client *client, struct errata
     if (app.length == 0) {
         return errata__fail(error, ERRATA_MISUSE, "the app id is empty");
     }
-    client->app = (struct errata_text){copy(client, app), app.length};
+    client->app_text = copy(client, app);
+    client->app = (struct errata_text){client->app_text, app.length};
     if (client->app.data == NULL || !copy_words(client, &client->cacert, options->cacert) ||
         !copy_words(client, &client->proxy, options->proxy)) {
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
@@ -207,7 +208,7 @@ void errata_client_free(struct errata_client *client) {
     if (client->wake >= 0) {
         close(client->wake);
     }
-    allocator.free(allocator.ctx, (void *)(uintptr_t)client->app.data);
+    allocator.free(allocator.ctx, client->app_text);
     allocator.free(allocator.ctx, client->cacert);
     allocator.free(allocator.ctx, client->proxy);
     allocator.free(allocator.ctx, client->base.text);

@@ -17,8 +17,9 @@ struct errata_client {
     /* With every default filled in; its texts are not kept, but for proxy and cacert, which are copies. */
     struct errata_client_options options;
     struct errata__base base;
-    /* Owned. */
+    /* The app id, in memory that is owned. */
     struct errata_text app;
+    char *app_text;
     char *cacert;
     char *proxy;
     /* Of every request (struct curl_slist): the key is in it. */

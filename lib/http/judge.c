@@ -139,10 +139,15 @@ static enum errata_status count(void *ctx, const void *bytes, size_t length) {
     return ERRATA_OK;
 }
 
+/* The first bytes of a body; no more than fit are handed to keep_head(). */
+struct head {
+    char bytes[ERRATA_SHOWN_BODY];
+    size_t length;
+};
+
 static enum errata_status keep_head(void *ctx, const void *bytes, size_t length) {
-    struct errata_text *head = ctx;
-    char *room = (char *)(uintptr_t)head->data;
-    memcpy(room + head->length, bytes, length);
+    struct head *head = ctx;
+    memcpy(head->bytes + head->length, bytes, length);
     head->length += length;
     return ERRATA_OK;
 }
@@ -153,21 +158,20 @@ static enum errata_status refuse_body(struct errata__scan *scan, size_t n,
                                       uint64_t offset, struct errata_error *error) {
     struct errata__scan_slot *slot = &scan->slots[n];
     struct errata__body *body = &slot->body;
-    char room[ERRATA_SHOWN_BODY];
+    struct head head = {.length = 0};
     struct place place = {1, 1};
-    struct errata_result result = {.outcome = ERRATA_OUTCOME_REJECTED,
-                                   .http = 200,
-                                   .reason = {reason, strlen(reason)},
-                                   .body = {room, 0}};
+    struct errata_result result = {
+        .outcome = ERRATA_OUTCOME_REJECTED, .http = 200, .reason = {reason, strlen(reason)}};
     offset = offset < body->length ? offset : body->length;
     enum errata_status status = errata__body_give(body, 0, offset, count, &place);
     if (status == ERRATA_OK) {
-        uint64_t shown = body->length < sizeof room ? body->length : sizeof room;
-        status = errata__body_give(body, 0, shown, keep_head, &result.body);
+        uint64_t shown = body->length < sizeof head.bytes ? body->length : sizeof head.bytes;
+        status = errata__body_give(body, 0, shown, keep_head, &head);
     }
     if (status != ERRATA_OK) {
         return cannot_read(error);
     }
+    result.body = (struct errata_text){head.bytes, head.length};
     result.reject = (struct errata_reject){.reason = result.reason,
                                            .line = 1,
                                            .column = 1,

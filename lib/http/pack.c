@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* So that zlib takes what it does not write. */
+#define ZLIB_CONST
 #include <zlib.h>
 #include <zstd.h>
 
@@ -101,8 +104,7 @@ static enum errata_status run_gzip(struct errata__pack *pack, const unsigned cha
     int code;
     do {
         size_t some = length < UINT_MAX ? length : UINT_MAX;
-        /* zlib's interface knows no const. */
-        state->next_in = (unsigned char *)(uintptr_t)bytes;
+        state->next_in = bytes;
         state->avail_in = (uInt)some;
         state->next_out = pack->out + pack->length;
         state->avail_out = (uInt)(sizeof pack->out - pack->length);

@@ -129,7 +129,8 @@ void errata__page_begin(struct errata__page *page) {
 }
 
 static size_t skip_white(const char *text, size_t at, size_t length) {
-    while (at < length && memchr(" \t\r\n", text[at], 4) != NULL) {
+    while (at < length &&
+           (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n')) {
         at++;
     }
     return at;

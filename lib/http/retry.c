@@ -45,5 +45,6 @@ int64_t errata__retry_wait(unsigned n, uint32_t random) {
         n--;
     }
     whole = whole < LONGEST ? whole : LONGEST;
-    return whole / 2 + (int64_t)((double)(whole / 2) * (double)random / (double)UINT32_MAX);
+    int64_t half = whole / 2;
+    return half + (int64_t)((double)half * (double)random / (double)UINT32_MAX);
 }

@@ -9,13 +9,21 @@
 #include "index/hash.h"
 #include "index/intern.h"
 
+/* Records that follow one another have ids that do, and eight of them lie in one line of the cache: where each document
+   is of a record of its own, looking for them was a fifth of the time of reading. A record without an id equals none:
+   its own number keeps it apart. */
+static uint64_t hash_record(const struct errata_index *index, uint32_t app, uint32_t collection,
+                            uint32_t record, uint32_t own) {
+    const bool has_id = record != ERRATA_NONE;
+    const uint32_t values[4] = {app, collection, has_id ? record >> 3 : ERRATA_NONE,
+                                has_id ? 0 : own >> 3};
+    return errata__hash_bytes(index, values, sizeof values) << 3 | ((has_id ? record : own) & 7);
+}
+
 uint64_t errata__record_hash(const struct errata_index *index, uint32_t id) {
-    uint32_t record = errata__u32(index, ERRATA__RECORD_RECORD, id);
-    /* A record without an id equals none: its own number keeps it apart. */
-    const uint32_t values[4] = {errata__u32(index, ERRATA__RECORD_APP, id),
-                                errata__u32(index, ERRATA__RECORD_COLLECTION, id), record,
-                                record == ERRATA_NONE ? id : 0};
-    return errata__hash_bytes(index, values, sizeof values);
+    return hash_record(index, errata__u32(index, ERRATA__RECORD_APP, id),
+                       errata__u32(index, ERRATA__RECORD_COLLECTION, id),
+                       errata__u32(index, ERRATA__RECORD_RECORD, id), id);
 }
 
 static bool same_record(const struct errata_index *index, uint32_t id, uint32_t app,
@@ -46,8 +54,7 @@ enum errata_status errata__record_intern(struct errata_index *index, uint32_t ap
                                          uint32_t collection, uint32_t record, uint32_t *id) {
     struct errata__hash *hash = &index->record_hash;
     uint32_t fresh = (uint32_t)index->rows[ERRATA__RECORDS];
-    const uint32_t values[4] = {app, collection, record, record == ERRATA_NONE ? fresh : 0};
-    uint64_t value = errata__hash_bytes(index, values, sizeof values);
+    uint64_t value = hash_record(index, app, collection, record, fresh);
     if (find_record(index, value, app, collection, record, id)) {
         return ERRATA_OK;
     }

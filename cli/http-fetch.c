@@ -130,7 +130,7 @@ enum exit_status http_fetch(struct errata_client *client, const struct settings 
         settings->api.raw
             ? fetch_raw(client, &output, settings, &good)
             : fetch_and_view(client, &output, settings->rejects ? &rejects : NULL, settings, &good);
-    status = worse_of(status, output_close(&output, good));
+    status = http_close(&output, good, status);
     if (settings->rejects) {
         status = worse_of(status, output_close_side(&rejects, good));
     }

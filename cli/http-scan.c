@@ -212,7 +212,7 @@ enum exit_status http_scan(struct errata_client *client, const struct settings *
         status = worse_of(status, answer(&scanning, index, &good));
     }
     errata_index_free(index);
-    status = worse_of(status, output_close(&scanning.output, good));
+    status = http_close(&scanning.output, good, status);
     if (settings->api.index) {
         status = worse_of(status, output_close_side(&scanning.index, good));
     }

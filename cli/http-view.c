@@ -40,6 +40,16 @@ enum exit_status http_view(struct output *output, struct errata_index *index,
     return status;
 }
 
+enum exit_status http_close(struct output *output, bool keep, enum exit_status status) {
+    enum exit_status closed = output_close(output, keep);
+
+    /* Whoever looks no further does not care what was left out. */
+    if (output->status == ERRATA_CLOSED && status == EXIT_REJECTS) {
+        status = EXIT_GOOD;
+    }
+    return worse_of(status, closed);
+}
+
 static enum errata_status add_to_line(void *ctx, const void *bytes, size_t length) {
     line_add(ctx, bytes, length);
     return ERRATA_OK;

@@ -31,6 +31,9 @@ struct errata_text http_text(const char *words);
 enum exit_status http_view(struct output *output, struct errata_index *index,
                            const struct settings *settings);
 
+/* Closes the output of a view, as output_close(); status is that of the run so far. Returns the worse one. */
+enum exit_status http_close(struct output *output, bool keep, enum exit_status status);
+
 /* Writes a record that was not read as --rejects has it. A failure stays in the output. */
 void http_reject(struct output *rejects, const struct errata_result *result);
 

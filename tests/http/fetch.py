@@ -7,7 +7,7 @@ import json
 
 import harness
 from harness import expect, expect_in, expect_status, test
-from scan import STAY, listed, same_as_files
+from scan import STAY, listed, on_a_terminal, same_as_files
 
 
 def fetch_list(case, *words, **options):
@@ -147,6 +147,18 @@ def wait(case):
     expect(json.loads(done.out)["statuses"] == {"COMPLETED": 1}, done.out)
     expect(done.err == "", done.err)
     expect(collection.status_of(1) == "COMPLETED" and len(case.requests()) == 3, "not asked three times")
+
+
+@test
+def wait_on_a_terminal(case):
+    case.order(3, status="COMPLETED", on={"rec-000001": states("QUEUED", "\x1b[31mRED")})
+    shown = on_a_terminal(case, "fetch", "--collection", case.name, "--wait", "--interval", "1", "rec-000001", "rec-000002")
+    if shown is not None:
+        text, status = shown
+        expect(status == 0, text)
+        expect_in("\r\x1b[Krec-000001 is QUEUED", text)
+        expect_in("rec-000001 is \\u{1B}[31mRED", text)
+        expect(text.endswith("\r\x1b[K") and "\n" not in text, "the line stays there")
 
 
 @test

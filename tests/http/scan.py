@@ -5,14 +5,19 @@ scan.py [CASE...]; ERRATA_PROGRAM is the program.
 """
 import json
 import os
+import pathlib
 import pty
 import re
 import select
 import signal
 import subprocess
+import sys
 import time
 
+sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "format"))
+
 import harness
+import index_format
 from harness import expect, expect_in, expect_status, test
 
 STAY = {"stay": True}
@@ -432,6 +437,19 @@ def archive_zst(case):
 
 
 @test
+def archive_gives_the_same_index(case):
+    """Table by table, but for the kind of the source (a scan of all has no limits to be noted)."""
+    case.order(120, on={"rec-000003": [{"kind": "pretty", "newline": "\r\n"}], "rec-000004": [{"kind": "code", "code": 500}]})
+    for name in ("a.ndjson", "a.ndjson.zst"):
+        expect_status(case.scan("--status", "ALL", "--archive", name, "-o", "run.errata"), 0)
+        case.files("index", "-o", "again.errata", name)
+        run, again = (index_format.Index((case.folder / index).read_bytes()).columns
+                      for index in ("run.errata", "again.errata"))
+        differ = [column for column in run if run[column] != again[column]]
+        expect(differ == ["sources.kind"], differ)
+
+
+@test
 def archive_of_several_lines(case):
     case.order(3, status="FAILED", on={f"rec-{number:06}": [{"kind": "pretty", "newline": "\r\n"}] for number in range(3)})
     expect_status(case.scan("--archive", "a.ndjson"), 0)
@@ -524,15 +542,14 @@ def wait_for(what, child):
         time.sleep(0.02)
 
 
-@test
-def progress_on_a_terminal(case):
-    case.order(300, status="FAILED", latency=0.02)
+def on_a_terminal(case, *words):
+    """What standard error shows there, and the exit status; None where there are no terminals."""
     try:
         master, slave = pty.openpty()
     except OSError:
-        return
-    child = subprocess.Popen([harness.ERRATA, "scan", "--collection", case.name, "--rate", "0"],
-                             env=harness.environment(case.server.url), stdout=subprocess.DEVNULL, stderr=slave)
+        return None
+    child = subprocess.Popen([harness.ERRATA, *words], env=harness.environment(case.server.url),
+                             stdout=subprocess.DEVNULL, stderr=slave)
     os.close(slave)
     shown = b""
     while select.select([master], [], [], 30)[0]:
@@ -541,11 +558,34 @@ def progress_on_a_terminal(case):
         except OSError:
             break
     os.close(master)
-    expect(child.wait() == 0, shown)
-    text = shown.decode()
     harness.search(shown, "the terminal")
+    return shown.decode(), child.wait()
+
+
+@test
+def progress_on_a_terminal(case):
+    case.order(300, status="FAILED", latency=0.02)
+    shown = on_a_terminal(case, "scan", "--collection", case.name, "--rate", "0")
+    if shown is None:
+        return
+    text, status = shown
+    expect(status == 0, text)
     expect(re.search(r"\r\x1b\[K\d+ of (about )?300 records", text), text)
     expect(text.endswith("\r\x1b[K") and "\n" not in text, "the line stays there")
+
+
+@test
+def reader_went_away(case):
+    """Whoever has seen enough is no failure; a scan that failed still is."""
+    for code, status in ((404, 0), (403, 5)):
+        case.order(40, status="FAILED", on={"rec-000007": [{"kind": "code", "code": code} | STAY]})
+        words = ["scan", "--collection", case.name, "--rate", "0"]
+        read, write = os.pipe()
+        os.close(read)
+        child = subprocess.run([harness.ERRATA, *words], env=harness.environment(case.server.url), stdout=write,
+                               stderr=subprocess.PIPE, check=False)
+        os.close(write)
+        expect(child.returncode == status, child.returncode, child.stderr)
 
 
 @test

@@ -97,6 +97,15 @@ def check_program(installed, version):
         sys.exit(f"errata summary counts {summary['documents']} documents")
 
 
+def check_api_program(installed):
+    """The installed errata finds errata-http, and that its libraries. Nobody listens at port 1."""
+    words = [installed.prefix / "bin/errata", "scan", "--collection", "c", "--retries", "0"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env={
+        "LD_LIBRARY_PATH": "", "CORTEX_API_KEY": "k", "CORTEX_API_URL": "http://127.0.0.1:1"})
+    if done.returncode != 5 or "127.0.0.1" not in done.stderr:
+        sys.exit(f"errata scan ended with {done.returncode}\n{done.stdout}{done.stderr}")
+
+
 def main():
     options = build_options()
     with tempfile.TemporaryDirectory() as name:
@@ -106,6 +115,8 @@ def main():
         version = check_files(installed)
         if options["cli"]:
             check_program(installed, version)
+        if (BUILD / "cli/errata-http").exists():
+            check_api_program(installed)
         said = {build_and_run(installed, language, False, options, folder) for language in LANGUAGES}
         # Where the linker has the choice it takes the shared library: somebody who wants the static one has
         # only that.

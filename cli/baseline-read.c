@@ -267,7 +267,8 @@ static enum exit_status sort(struct reading *reading) {
 
 enum exit_status baseline_read(struct baseline *baseline, const char *name) {
     struct reading reading = {.baseline = baseline};
-    enum exit_status status = json_file_open(&reading.file, name, EXIT_INPUT);
+    enum exit_status status = json_file_open(&reading.file, name, EXIT_INPUT,
+                                             "a baseline, which --write-baseline makes of it");
 
     *baseline = (struct baseline){0};
     if (status == EXIT_GOOD) {

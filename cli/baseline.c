@@ -111,11 +111,14 @@ static void add_quoted(struct line *line, const char *word) {
 enum exit_status baseline_check(const struct baseline *baseline, const char *name,
                                 const struct settings *settings, const struct errata_grouping *by) {
     bool fields = same_fields(baseline, by);
+    bool writing = name == settings->write_baseline;
     struct line line = {0};
 
     if (fields && same_filters(baseline, settings)) {
         return EXIT_GOOD;
     }
+    line_words(&line, writing ? " --write-baseline " : " --baseline ");
+    add_quoted(&line, name);
     line_words(&line, " --by ");
     for (size_t i = 0; i < baseline->n_by; i++) {
         line_words(&line, i > 0 ? "," : "");
@@ -130,8 +133,8 @@ enum exit_status baseline_check(const struct baseline *baseline, const char *nam
         add_quoted(&line, value);
     }
     line_add(&line, "", 1);
-    say("%s was made with other %s, so there is nothing to compare; as it was made:", name,
-        fields ? "filters" : "fields");
+    say("%s was made with other %s, so there is nothing to compare; %sas it was made:", name,
+        fields ? "filters" : "fields", writing ? "remove it first to make another, or " : "");
     say("  errata check%s", line.data);
     line_free(&line);
     return EXIT_USAGE;

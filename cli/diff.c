@@ -10,52 +10,27 @@
 
 #include "color.h"
 #include "command.h"
+#include "core/fail.h"
+#include "diff-gate.h"
 #include "show.h"
 #include "table.h"
 
 /* The most columns that a file's name takes within a sentence. */
 #define NAME_COLUMNS 40
 
-struct diff {
-    bool fail_on[ERRATA_CHANGES];
-};
-
-static enum exit_status parse_changes(struct diff *diff, const char *text) {
-    for (const char *at = text;; at++) {
-        struct errata_text name = {at, strcspn(at, ",")};
-        enum errata_change change;
-        struct errata_error error;
-
-        if (errata_change_parse(name, &change, &error)) {
-            say("--fail-on: %s", error.message);
-            return EXIT_USAGE;
-        }
-        if (change == ERRATA_CHANGE_SAME) {
-            say("--fail-on same would fail where nothing changed; it takes new, gone, grown, "
-                "shrunk");
-            return EXIT_USAGE;
-        }
-        diff->fail_on[change] = true;
-        at += name.length;
-        if (*at == '\0') {
-            return EXIT_GOOD;
-        }
-    }
-}
-
 static enum exit_status prepare(void **state, const struct settings *settings) {
-    struct diff *diff = allocate(NULL, 1, sizeof *diff);
+    struct diff_gate *gate = allocate(NULL, 1, sizeof *gate);
     enum exit_status status = EXIT_GOOD;
 
-    memset(diff, 0, sizeof *diff);
-    *state = diff;
+    memset(gate, 0, sizeof *gate);
+    *state = gate;
     if (settings->files.count > ERRATA_DIFF_SIDES) {
         say("errata diff compares %d inputs at most, not %zu", ERRATA_DIFF_SIDES,
             settings->files.count);
         return EXIT_USAGE;
     }
     for (size_t i = 0; i < settings->fail_on.count && status == EXIT_GOOD; i++) {
-        status = parse_changes(diff, settings->fail_on.at[i]);
+        status = diff_gate_parse(gate, settings->fail_on.at[i]);
     }
     return status;
 }
@@ -296,29 +271,6 @@ static void write_table(const struct run *run, const struct errata_diff *diff) {
     line_free(&line);
 }
 
-/* Is there something that --fail-on names? Then says what. */
-static bool gate_fails(const struct diff *state, const struct errata_diff *diff) {
-    struct errata_diff_totals totals;
-    struct line line = {0};
-
-    errata_diff_totals_get(diff, &totals);
-    for (int i = 0; i < ERRATA_CHANGES; i++) {
-        char count[SHOW_COUNT_SIZE];
-
-        if (state->fail_on[i] && totals.groups[i] > 0) {
-            show_count(count, totals.groups[i]);
-            line_format(&line, "%s %s %s", line.length > 0 ? "," : "", count,
-                        errata_change_name((enum errata_change)i));
-        }
-    }
-    if (line.length == 0) {
-        return false;
-    }
-    say("groups that --fail-on names:%.*s", (int)line.length, line.data);
-    line_free(&line);
-    return true;
-}
-
 /* A side without anything looks like one where all is well. */
 static void say_empty(const struct run *run) {
     for (size_t i = 0; i < run->n_sides; i++) {
@@ -329,6 +281,22 @@ static void say_empty(const struct run *run) {
             say("%s: there was no status document in it", run->sides[i].name);
         }
     }
+}
+
+/* The library knows sides by number; whoever named them wants their names. */
+static enum errata_status check_sides(const struct run *run, struct errata_error *error) {
+    bool on = errata_index_digit_names(run->sides[0].index);
+
+    for (size_t i = 1; i < run->n_sides; i++) {
+        if (errata_index_digit_names(run->sides[i].index) != on) {
+            return errata__fail(error, ERRATA_MISMATCH,
+                                "%s was made with --digit-names and %s without, so they do not "
+                                "compare; give the option, and a saved index without it must be "
+                                "made again",
+                                run->sides[on ? 0 : i].name, run->sides[on ? i : 0].name);
+        }
+    }
+    return ERRATA_OK;
 }
 
 static enum errata_status answer(struct run *run, struct errata_error *error) {
@@ -348,12 +316,15 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
         queries[i] = run->sides[i].query;
         names[i] = (struct errata_text){run->sides[i].name, strlen(run->sides[i].name)};
     }
-    status = errata_query_diff(&diff, queries, run->n_sides, &by, error);
+    status = check_sides(run, error);
+    if (status == ERRATA_OK) {
+        status = errata_query_diff(&diff, queries, run->n_sides, &by, error);
+    }
     if (status) {
         return status;
     }
     say_empty(run);
-    run->gate_failed = gate_fails(run->state, diff);
+    run->gate_failed = diff_gate_fails(run->state, diff);
     if (settings->format == FORMAT_TABLE) {
         write_table(run, diff);
     } else {

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <errata/store.h>
+
 #include "core/utf8.h"
 
 /* A baseline of ten million groups; nobody reviews more. */
@@ -19,7 +21,8 @@
 #define MOST_DEPTH 16
 #define PIECE ((size_t)64 * 1024)
 
-enum exit_status json_file_open(struct json_file *file, const char *name, enum exit_status bad) {
+enum exit_status json_file_open(struct json_file *file, const char *name, enum exit_status bad,
+                                const char *wanted) {
     int fd = open(name, O_RDONLY | O_CLOEXEC);
     ssize_t got = fd;
 
@@ -42,6 +45,10 @@ enum exit_status json_file_open(struct json_file *file, const char *name, enum e
     }
     if (fd >= 0) {
         close(fd);
+    }
+    if (got == 0 && errata_index_is_saved(file->text.data, file->text.length)) {
+        say("%s is a saved index; wanted is %s", name, wanted);
+        return EXIT_INPUT;
     }
     return got == 0 ? EXIT_GOOD : EXIT_INPUT;
 }
@@ -66,6 +73,33 @@ static size_t first_byte(const struct json_file *file) {
     return skip_white(file, mark ? 3 : 0);
 }
 
+/* Does a line begin here that git put there? */
+static bool is_merge_marker(const struct json_file *file, uint64_t at) {
+    static const char *const markers[] = {"<<<<<<<", "|||||||", "=======", ">>>>>>>"};
+    const char *text = file->text.data + at;
+
+    for (size_t i = 0; i < sizeof markers / sizeof *markers; i++) {
+        if (file->text.length - at >= strlen(markers[i]) && (at == 0 || text[-1] == '\n') &&
+            memcmp(text, markers[i], strlen(markers[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum errata_status say_failure(struct json_file *file,
+                                      const struct errata__json_failure *failure) {
+    if (failure->offset < file->text.length && is_merge_marker(file, failure->offset)) {
+        return json_wrong_at(file, failure->offset,
+                             "a merge conflict is left here; take the lines that should stay, and "
+                             "remove those of <<<<<<<, ======= and >>>>>>>");
+    }
+    return json_wrong_at(file, failure->offset, "%s",
+                         failure->reason && *failure->reason != '\0'
+                             ? failure->reason
+                             : errata_status_text(failure->status));
+}
+
 static enum errata_status parse(struct json_file *file) {
     struct errata__json_failure failure;
     size_t at = first_byte(file);
@@ -80,11 +114,7 @@ static enum errata_status parse(struct json_file *file) {
     case ERRATA__JSON_MORE:
         return json_wrong_at(file, file->text.length, "the JSON is cut off");
     case ERRATA__JSON_FAILED:
-        return file->said ? failure.status
-                          : json_wrong_at(file, failure.offset, "%s",
-                                          failure.reason && *failure.reason != '\0'
-                                              ? failure.reason
-                                              : errata_status_text(failure.status));
+        return file->said ? failure.status : say_failure(file, &failure);
     case ERRATA__JSON_DONE:
         break;
     }

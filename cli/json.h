@@ -23,8 +23,10 @@ struct json_file {
     bool said;
 };
 
-/* Takes in the bytes of a file. EXIT_INPUT after saying why it cannot be read. Close it in any case. */
-enum exit_status json_file_open(struct json_file *file, const char *name, enum exit_status bad);
+/* Takes in the bytes of a file. wanted: what it should be, for who names a saved index instead. EXIT_INPUT after saying
+   why it cannot be read. Close it in any case. */
+enum exit_status json_file_open(struct json_file *file, const char *name, enum exit_status bad,
+                                const char *wanted);
 void json_file_close(struct json_file *file);
 
 /* Goes through the file's one value. Returns EXIT_GOOD, or file->bad after saying what is wrong where. */

@@ -188,7 +188,10 @@ static enum exit_status set_value(const struct seen *seen, const char *value,
         break;
     case OPTION_TEXT:
         if (*value == '\0') {
-            say("%s needs a name that is not empty", seen->name);
+            say("%s needs %s", seen->name,
+                strcmp(seen->option->argument, "N|P%") == 0
+                    ? "a number or a per cent, such as 10 or 0.5%"
+                    : "a name that is not empty");
             return EXIT_USAGE;
         }
         *(const char **)place = value;

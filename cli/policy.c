@@ -306,7 +306,8 @@ static enum exit_status check_names(struct reading *reading) {
 
 enum exit_status policy_read(struct rules *rules, const struct settings *settings) {
     struct reading reading = {.settings = settings, .rules = rules, .first = rules->count};
-    enum exit_status status = json_file_open(&reading.file, settings->policy, EXIT_USAGE);
+    enum exit_status status =
+        json_file_open(&reading.file, settings->policy, EXIT_USAGE, "a policy, which is JSON");
 
     if (status == EXIT_GOOD) {
         status = json_file_parse(&reading.file, take, &reading);

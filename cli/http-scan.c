@@ -70,6 +70,10 @@ static void say_how_to_go_on(const struct scanning *scanning, bool ended, uint32
     const struct api_settings *api = &scanning->settings->api;
     const char *how = api->resume ? "the same command" : "the same command with --resume";
 
+    if (!ended && there == 0) {
+        /* Beginning anew loses nothing. */
+        return;
+    }
     if (!ended && api->archive) {
         say("the scan is not complete; %u record%s in %s, and %s goes on from there", there,
             there == 1 ? " is" : "s are", api->archive, how);

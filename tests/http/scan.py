@@ -8,6 +8,7 @@ import os
 import pathlib
 import pty
 import re
+import resource
 import select
 import signal
 import subprocess
@@ -371,6 +372,7 @@ def wrong_key(case):
     done = case.scan(env={"CORTEX_API_KEY": "another"})
     expect_status(done, 5)
     expect_in("401", done.err)
+    expect(done.err.count("\n") == 1, "more than one line:", done.err)
     expect(len(case.requests()) == 1, "asked again with a wrong key")
 
 
@@ -388,11 +390,11 @@ def forbidden_on_the_way(case):
 
 @test
 def patience(case):
-    case.order(10, on={f"rec-{number:06}": [{"kind": "code", "code": 429} | STAY] for number in range(10)})
-    done = case.scan("--patience", "2", "--archive", "a.ndjson")
+    case.order(10, status="FAILED", on={f"rec-{number:06}": [{"kind": "code", "code": 429} | STAY] for number in range(5, 10)})
+    done = case.scan("--patience", "2", "--jobs", "1", "--archive", "a.ndjson", "--format", "json")
     expect_status(done, 5)
-    expect_in("--resume", done.err)
-    expect(done.out == "", done.out)
+    expect_in("5 records are in a.ndjson, and the same command with --resume goes on from there", done.err)
+    expect(json.loads(done.out)["records"] == 5, "what came is not shown")
 
 
 @test
@@ -467,6 +469,31 @@ def archive_is_there(case):
     expect(done.status in (3, 6), f"ended with {done.status}")
     expect_in("--resume", done.err.replace("resume", "--resume"))
     expect((case.folder / "a.ndjson").read_bytes() == before, "the archive was touched")
+
+
+@test
+def archive_finds_no_room(case):
+    """What was whole before the disk was full stays, and the rest can be had later."""
+    case.order(60, status="FAILED", latency=0.2)
+    limit = 25000
+    done = case.scan("--archive", "a.ndjson", "--format", "json", "--jobs", "4",
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    expect_status(done, 6)
+    expect_in("a.ndjson: cannot be written: File too large", done.err)
+    expect(0 < len(case.archive("a.ndjson")) < 60, "nothing was kept")
+    expect_status(case.scan("--archive", "a.ndjson", "--resume"), 0)
+    expect(len(case.archive("a.ndjson")) == 60, "not all in the archive")
+
+
+@test
+def archive_is_being_written(case):
+    case.order(50, status="FAILED", latency=0.05)
+    child = case.start("scan", "--collection", case.name, "--rate", "0", "--jobs", "1", "--archive", "a.ndjson")
+    wait_for(lambda: case.requests(), child)
+    done = case.scan("--archive", "a.ndjson", "--resume")
+    expect_status(done, 6)
+    expect_in("another process is writing it", done.err)
+    expect_status(case.end(child, time.monotonic()), 0)
 
 
 @test

@@ -44,7 +44,7 @@ static KERNEL inline uint32_t end_within(uint64_t opens, uint64_t closes, int64_
 #define FULL64 FULL16, FULL16, FULL16, FULL16
 static const unsigned char masks[2 * ERRATA__FIRST_SIZE] = {FULL64, FULL64, FULL64};
 
-static KERNEL inline const unsigned char *mask_of(uint32_t length) {
+static KERNEL inline const unsigned char *mask_of(size_t length) {
     return masks + ERRATA__FIRST_SIZE - length;
 }
 

@@ -88,6 +88,15 @@ static enum errata_status read_due(struct errata__fetch *fetch, struct errata_er
     return status;
 }
 
+void errata__collect_rest(struct errata__fetch *fetch) {
+    enum errata_status status = ERRATA_OK;
+    while (fetch->due < fetch->next && status == ERRATA_OK) {
+        /* The one that is due did not come. */
+        fetch->due++;
+        status = read_due(fetch, NULL);
+    }
+}
+
 static enum errata_status arrived(void *ctx, size_t n, bool *whole, struct errata_error *error) {
     struct errata__fetch *fetch = ctx;
     struct errata__held *held = &fetch->held[n];

@@ -179,6 +179,9 @@ enum errata_status errata_client_fetch(struct errata_client *client,
         if (fetch.begun) {
             errata_reader_abandon(reader);
         }
+        if (status == ERRATA_CANCELLED) {
+            errata__collect_rest(&fetch);
+        }
     }
     if (fetch.n_held > 0) {
         enum errata_status told =

@@ -65,6 +65,9 @@ enum errata_status errata__fetch_turn(void *ctx, int64_t now, int64_t *wait,
 ERRATA_MUST_CHECK enum errata_status errata__fetch_tell_progress(struct errata__fetch *fetch,
                                                                  struct errata_error *error);
 
+/* collect.c: reads, in order, what was collected when the run ended before what stands in front of it had come. */
+void errata__collect_rest(struct errata__fetch *fetch);
+
 /* stream.c, collect.c: plans, whose ctx is the fetch. */
 extern const struct errata__plan errata__stream_plan;
 extern const struct errata__plan errata__collect_plan;

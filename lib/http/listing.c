@@ -23,8 +23,8 @@ static enum errata_status take_row(void *ctx, const struct errata_listed *listed
         }
         row->listed = true;
         listing->listed++;
+        listing->fresh++;
     }
-    listing->fresh++;
     return listing->each(listing->ctx, listed);
 }
 

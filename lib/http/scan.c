@@ -95,7 +95,8 @@ static enum errata_status tell_progress(struct errata__scan *scan, struct errata
     progress.read = scan->progress.read;
     progress.rejected = scan->progress.rejected;
     progress.failed = scan->progress.failed;
-    progress.kept = scan->kept;
+    /* What was listed and is not new. */
+    progress.kept = scan->listing.listed - (scan->ids.n_rows - scan->kept);
     enum errata_status status = scan->what->on_progress(scan->what->ctx, &progress);
     return status == ERRATA_OK ? status : errata__fail_plain(error, status);
 }

@@ -20,6 +20,8 @@ _Static_assert(ERRATA__REASON_SIZE >= CURL_ERROR_SIZE, "libcurl's messages must 
 /* Slower than this for the stall time-out, and a transfer is given up. */
 #define SLOWEST 100L
 #define HTTP_OK 200
+/* In seconds; whoever asks for more asks for ever. */
+#define LONGEST_WAIT 1000000
 
 static size_t drop(struct errata__transfer *transfer, enum errata_status status) {
     transfer->dropped = status;
@@ -202,6 +204,7 @@ void errata__transfer_judge(struct errata__transfer *transfer, int code,
     curl_off_t wait = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &http);
     curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &wait);
+    wait = wait < LONGEST_WAIT ? wait : LONGEST_WAIT;
     *answer = (struct errata__answer){
         .fate = fate_of(transfer, (CURLcode)code),
         .http = (uint32_t)http,

@@ -21,7 +21,8 @@ static const char *const names[] = {"archive.ndjson", "archive.ndjson.gz", "arch
 static const struct errata__line_names ours = {.collection = {"c\n1", 3}, .app = {"c", 1}};
 static struct errata_allocator allocator;
 static struct errata_error error;
-static char folder[] = "/tmp/test-archive-XXXXXX";
+/* In memory: every cut is flushed. */
+static char folder[] = "/dev/shm/test-archive-XXXXXX";
 
 static void begin(void) {
     allocator = errata__allocator_or_default(NULL);

@@ -3,23 +3,13 @@
  */
 #include "export/format.h"
 
-#include <string.h>
-
 static void value(struct errata__sink *sink, const struct errata__cell *cell);
 
 static void name(struct errata__sink *sink, bool comma, const char *words) {
-    size_t length = strlen(words);
-    char *at = errata__sink_take_room(sink, comma + length + 3);
-
-    if (at) {
-        if (comma) {
-            *at++ = ',';
-        }
-        /* Names are ours, so nothing in them needs an escape. */
-        *at++ = '"';
-        memcpy(at, words, length);
-        memcpy(at + length, "\":", 2);
-    }
+    /* Names are ours, so nothing in them needs an escape. */
+    errata__sink_bytes(sink, comma ? ",\"" : "\"", comma ? 2 : 1);
+    errata__sink_words(sink, words);
+    errata__sink_bytes(sink, "\":", 2);
 }
 
 /* Cells within cells are ours, never the input's: three deep at most. */

@@ -154,7 +154,7 @@ static enum errata_status count_issue(struct errata__tally *tally, uint32_t oute
         status = count_passing(tally, outer, record, issue, shape);
     } else {
         tally->rows[ROW_OF_OTHERS].issues++;
-        if (tally->query->shapes[shape] == ERRATA__NO) {
+        if (tally->columns != NULL && tally->query->shapes[shape] == ERRATA__NO) {
             tally->columns[shape] = DOES_NOT_PASS;
             status = errata__matrix_set(&tally->matrix, tally->arena, outer, DOES_NOT_PASS,
                                         ROW_OF_OTHERS);

@@ -6,14 +6,10 @@
  *
  * The answers come from a thread that knows them by heart.
  */
-#include <arpa/inet.h>
 #include <errata/client.h>
-#include <pthread.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "../unit/dump.h"
+#include "answering.h"
 
 static struct counted heap;
 
@@ -27,12 +23,7 @@ static void check(bool good, const char *what) {
 
 /* ---- the API */
 
-/* By the end of the path; the first that fits. */
-static const struct {
-    const char *path;
-    const char *head;
-    const char *body;
-} answers[] = {
+static const struct answer answers[] = {
     {"?page=1&", "200 OK",
      "[{\"id\":\"a\",\"name\":\"A\",\"status\":\"FAILED\"},{\"id\":\"b\"},{\"id\":\"gone\"},{},"
      "{\"id\":\"odd\"}]"},
@@ -44,51 +35,6 @@ static const struct {
      "{\"status\":\"FAILED\",\n\"errors\":[{\"message\":\"m\",\"key\":\"K\",\"errors\":[{\"code\":"
      "\"c\",\"path\":[\"p\",1],\"message\":\"a\"}]}]}"},
 };
-
-/* In one piece: two would wait for one another. */
-static void answer(int connection, const char *request) {
-    char text[1024];
-    size_t i = 0;
-    while (strstr(request, answers[i].path) == NULL) {
-        i++;
-    }
-    int length = snprintf(text, sizeof text, "HTTP/1.1 %s\r\nContent-Length: %zu\r\n\r\n%s",
-                          answers[i].head, strlen(answers[i].body), answers[i].body);
-    ssize_t written = write(connection, text, (size_t)length);
-    (void)written;
-}
-
-static void *serve_one(void *ctx) {
-    int connection = *(int *)ctx;
-    char request[4096];
-    size_t have = 0;
-    ssize_t got;
-    free(ctx);
-    while ((got = read(connection, request + have, sizeof request - 1 - have)) > 0) {
-        have += (size_t)got;
-        request[have] = '\0';
-        if (strstr(request, "\r\n\r\n") != NULL) {
-            answer(connection, request);
-            have = 0;
-        }
-    }
-    close(connection);
-    return NULL;
-}
-
-static void *serve(void *ctx) {
-    int listener = *(int *)ctx;
-    for (;;) {
-        int *connection = malloc(sizeof *connection);
-        pthread_t thread;
-        if (connection == NULL || (*connection = accept(listener, NULL, NULL)) < 0 ||
-            pthread_create(&thread, NULL, serve_one, connection) != 0) {
-            free(connection);
-            return NULL;
-        }
-        pthread_detach(thread);
-    }
-}
 
 /* ---- the work */
 
@@ -198,21 +144,13 @@ static bool fails(long at, bool rest) {
 }
 
 int main(void) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    socklen_t length = sizeof address;
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     int made = mkstemp(archive);
-    pthread_t thread;
-    signal(SIGPIPE, SIG_IGN);
-    if (made < 0 || listener < 0 ||
-        bind(listener, (struct sockaddr *)&address, sizeof address) != 0 ||
-        listen(listener, 64) != 0 ||
-        getsockname(listener, (struct sockaddr *)&address, &length) != 0 ||
-        pthread_create(&thread, NULL, serve, &listener) != 0) {
+    struct answering answering;
+    if (made < 0 || !answering_begin(&answering, answers)) {
         return 2;
     }
     close(made);
-    snprintf(url, sizeof url, "http://127.0.0.1:%u", ntohs(address.sin_port));
+    snprintf(url, sizeof url, "http://127.0.0.1:%u", answering.port);
     check(!fails(0, false), "nothing failed, and it did not work");
     long calls = heap.calls;
     unsigned failures = 0;
@@ -222,8 +160,6 @@ int main(void) {
     }
     check(failures > (unsigned)calls, "few failures were noticed");
     unlink(archive);
-    shutdown(listener, SHUT_RDWR);
-    pthread_join(thread, NULL);
-    close(listener);
+    answering_end(&answering);
     return 0;
 }

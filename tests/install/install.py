@@ -51,8 +51,8 @@ class Installed:
             "PKG_CONFIG_SYSROOT_DIR": str(folder),
         }
 
-    def pkg_config(self, *words):
-        return run("pkg-config", *words, "errata", **self.environment).split()
+    def pkg_config(self, *words, package="errata"):
+        return run("pkg-config", *words, package, **self.environment).split()
 
 
 def build_and_run(installed, language, static, options, folder):
@@ -69,6 +69,22 @@ def build_and_run(installed, language, static, options, folder):
     if not static and "[liberrata.so.0]" not in needed:
         sys.exit(f"{program.name} does not ask for liberrata.so.0:\n{needed}")
     return run(program, LOANS, **environment)
+
+
+def build_and_run_client(installed, language, options, folder):
+    """Only against the shared library: what libcurl wants for a static one is not in its development package."""
+    compiler, standard = LANGUAGES[language]
+    program = folder / f"stranger-http-{'cxx' if language == 'c++' else 'c'}"
+    flags = installed.pkg_config("--cflags", "--libs", package="errata-http")
+    run(*shlex.split(os.environ[compiler]), "-x", language, f"-std={standard}", "-Wall", "-Wextra",
+        "-pedantic", "-Werror", *instruments(options), ROOT / "tests/install/stranger-http.c", "-x", "none",
+        "-o", program, *flags)
+    needed = run("readelf", "-d", program)
+    if "[liberrata-http.so.0]" not in needed or "[libcurl" in needed:
+        sys.exit(f"{program.name} asks for other libraries than it should:\n{needed}")
+    said = run(program, LD_LIBRARY_PATH=str(installed.libdir))
+    if not said.startswith("the API cannot be reached: http://127.0.0.1:1/apps/c/collections/loans/records?"):
+        sys.exit(f"{program.name} says {said}")
 
 
 def check_files(installed):
@@ -118,6 +134,9 @@ def main():
         if (BUILD / "cli/errata-http").exists():
             check_api_program(installed)
         said = {build_and_run(installed, language, False, options, folder) for language in LANGUAGES}
+        if (installed.prefix / "include/errata/client.h").exists():
+            for language in LANGUAGES:
+                build_and_run_client(installed, language, options, folder)
         # Where the linker has the choice it takes the shared library: somebody who wants the static one has
         # only that.
         for library in installed.libdir.glob("liberrata.so*"):

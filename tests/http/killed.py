@@ -18,7 +18,7 @@ from harness import expect, expect_status
 RECORDS = 1500
 # Seconds: an archive is flushed every second, and a scan of all takes some twenty.
 LATENCY = 0.1
-LONGEST = 2.4
+LONGEST = 1.8
 
 
 def lines_of(case, name):

@@ -284,13 +284,13 @@ static int compare_names(const void *one, const void *other) {
 /* The first rule whose name another has before it is an error. */
 static enum exit_status check_names(struct reading *reading) {
     size_t count = reading->rules->count - reading->first;
-    const struct rule **sorted = allocate(NULL, count, sizeof *sorted);
+    const struct rule **sorted = allocate(NULL, count, sizeof(const struct rule *));
     uint64_t place = UINT64_MAX;
 
     for (size_t i = 0; i < count; i++) {
         sorted[i] = &reading->rules->at[reading->first + i];
     }
-    qsort(sorted, count, sizeof *sorted, compare_names);
+    qsort(sorted, count, sizeof(const struct rule *), compare_names);
     for (size_t i = 1; i < count; i++) {
         if (strcmp(sorted[i - 1]->name, sorted[i]->name) == 0 && sorted[i]->name_place < place) {
             place = sorted[i]->name_place;

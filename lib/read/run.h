@@ -46,30 +46,6 @@ static inline uint32_t errata__run_digits(const char *end, unsigned digits) {
     memcpy(&word, end - sizeof word, sizeof word);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     word = __builtin_bswap64(word);
-    static inline bool errata__run_at_gap(const struct errata__run *run,
-                                          const struct errata__gap *gap) {
-        return errata__run_meets_gap(gap, run->stretch->bytes + run->at, run->end - run->at);
-    }
-
-    /* bare.c */
-
-    /* An issue without its message. */
-    struct errata__bare {
-        /* Where the message stands, and how long it is. */
-        size_t text;
-        size_t text_length;
-        /* Bytes before it, and all that are not in it. */
-        size_t head;
-        size_t length;
-    };
-
-    /* Looks at the issue there without its message; false: it has none that is plain, or seems to have no end. */
-    bool errata__run_look_bare(struct errata__run * run, size_t begin, struct errata__bare * bare);
-    /* Takes the issue there if it is known but for its message. It is pending then. */
-    bool errata__run_take_bare(struct errata__run * run);
-    /* Appends the issue that is pending, if there is one. False: it cannot be; the run is where it was before it. */
-    bool errata__run_settle(struct errata__run * run);
-
 #endif
     word = (word & 0x0F0F0F0F0F0F0F0FU) >> others << others;
     word = (word * (1 + 10 * 256U)) >> 8 & 0x00FF00FF00FF00FFU;

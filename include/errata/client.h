@@ -26,7 +26,9 @@
  *   variables of the environment (https_proxy, all_proxy, no_proxy) hold as libcurl has them.
  * - Answers may be compressed; every limit counts the bytes behind that.
  * - The key is in the Authorization header of requests and nowhere else: not in a message, not in a file. The
- *   client's copies are overwritten when it is freed.
+ *   client's copies are overwritten when it is freed. Where an answer sends it back, also percent-encoded or with
+ *   escapes of JSON, messages have `[key]` in its place, and a body that came with 200 is refused as a whole (a reject;
+ *   in a listing ERRATA_BAD_ANSWER). A key of less than 8 characters is not looked for.
  *
  * A client belongs to one thread at a time; only errata_client_cancel() may be called from others. Clients
  * share nothing. libcurl is initialised by the first client and given back by the last; that is

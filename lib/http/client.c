@@ -84,6 +84,9 @@ static enum errata_status make_headers(struct errata_client *client, const struc
     struct curl_slist *first = curl_slist_append(NULL, line);
     explicit_bzero(line, sizeof line);
     client->headers = first;
+    if (first != NULL) {
+        client->key = text_of(first->data + sizeof AUTHORIZATION - 1);
+    }
     return first != NULL && curl_slist_append(first, "Accept: application/json") != NULL
                ? ERRATA_OK
                : errata__fail_plain(error, ERRATA_NO_MEMORY);

@@ -24,6 +24,8 @@ struct errata_client {
     char *proxy;
     /* Of every request (struct curl_slist): the key is in it. */
     void *headers;
+    /* Where it is in there. */
+    struct errata_text key;
     /* The connections (CURLM). */
     void *multi;
     /* Of all requests. */

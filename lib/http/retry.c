@@ -16,6 +16,8 @@ enum errata__verdict errata__retry_judge(const struct errata__answer *answer,
         return ERRATA__VERDICT_HOPELESS;
     case ERRATA__FATE_DROPPED:
         return dropped == ERRATA_LIMIT_DOCUMENT ? ERRATA__VERDICT_NO : ERRATA__VERDICT_DROPPED;
+    case ERRATA__FATE_ECHOED:
+        return ERRATA__VERDICT_NO;
     case ERRATA__FATE_ANSWERED:
         break;
     }

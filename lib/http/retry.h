@@ -15,7 +15,8 @@ enum errata__verdict {
     ERRATA__VERDICT_LATER,
     /* Try again, so many times (5xx, 408, no whole answer). */
     ERRATA__VERDICT_AGAIN,
-    /* The answer is final for this request: 404, a redirect, a body over the limit. */
+    /* The answer is final for this request: 404, a redirect, a body over the limit or with the key
+       in it. */
     ERRATA__VERDICT_NO,
     /* The call ends: the key is not accepted (401, 403). */
     ERRATA__VERDICT_UNAUTHORIZED,

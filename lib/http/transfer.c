@@ -49,6 +49,10 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *ctx) {
         return drop(transfer, ERRATA_LIMIT_DOCUMENT);
     }
     transfer->bytes += length;
+    if (errata__echo_take(&transfer->echo, bytes, length)) {
+        transfer->has_key = true;
+        return CURL_WRITEFUNC_ERROR;
+    }
     enum errata_status status = transfer->take(transfer->ctx, bytes, length);
     return status == ERRATA_OK ? length : drop(transfer, status);
 }
@@ -106,12 +110,14 @@ enum errata_status errata__transfer_init(struct errata__transfer *transfer,
                 curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer) == CURLE_OK &&
                 curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer) == CURLE_OK &&
                 curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->reason) == CURLE_OK;
-    return good ? ERRATA_OK : ERRATA_NO_MEMORY;
+    return good ? errata__echo_init(&transfer->echo, &client->allocator, client->key)
+                : ERRATA_NO_MEMORY;
 }
 
 void errata__transfer_free(struct errata__transfer *transfer) {
     curl_easy_cleanup(transfer->easy);
     transfer->easy = NULL;
+    errata__echo_free(&transfer->echo);
 }
 
 enum errata_status errata__transfer_begin(struct errata__transfer *transfer, const char *url,
@@ -122,6 +128,8 @@ enum errata_status errata__transfer_begin(struct errata__transfer *transfer, con
     transfer->http = 0;
     transfer->dropped = ERRATA_OK;
     transfer->head_length = 0;
+    transfer->has_key = false;
+    errata__echo_begin(&transfer->echo);
     transfer->reason[0] = '\0';
     return curl_easy_setopt(transfer->easy, CURLOPT_URL, url) == CURLE_OK ? ERRATA_OK
                                                                           : ERRATA_NO_MEMORY;
@@ -142,26 +150,34 @@ bool errata__transfer_header(const struct errata__transfer *transfer, const char
 }
 
 /* Where a redirect leads, safe to show. */
-static void describe_redirect(CURL *easy, uint32_t http, char *out, size_t size) {
+static void describe_redirect(struct errata__transfer *transfer, uint32_t http, char *out,
+                              size_t size) {
     char *target = NULL;
     char shown[300];
-    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
+    curl_easy_getinfo(transfer->easy, CURLINFO_REDIRECT_URL, &target);
     if (target == NULL) {
         snprintf(out, size, "HTTP %u, a redirect to nowhere", http);
         return;
     }
-    errata__utf8_escape(target, strlen(target), shown, sizeof shown);
+    /* In the room of the body, which nobody is shown. */
+    size_t length = strlen(target) < sizeof transfer->head ? strlen(target) : sizeof transfer->head;
+    memcpy(transfer->head, target, length);
+    length = errata__echo_hide(transfer->client->key, transfer->head, length);
+    errata__utf8_escape(transfer->head, length, shown, sizeof shown);
     snprintf(out, size, "HTTP %u, a redirect to %s, which is not followed", http, shown);
 }
 
 /* An answer that is no success, in words. */
-static void describe_answer(const struct errata__transfer *transfer, uint32_t http, char *out,
+static void describe_answer(struct errata__transfer *transfer, uint32_t http, char *out,
                             size_t size) {
     char said[300];
     if (http >= 300 && http < 400) {
-        describe_redirect(transfer->easy, http, out, size);
+        describe_redirect(transfer, http, out, size);
         return;
     }
+    /* Before anything is cut off, so that no half of a key is left. */
+    transfer->head_length =
+        errata__echo_hide(transfer->client->key, transfer->head, transfer->head_length);
     errata__error_body(&transfer->client->allocator, transfer->head, transfer->head_length, said,
                        sizeof said);
     snprintf(out, size, "HTTP %u%s%s", http, said[0] != '\0' ? ": " : "", said);
@@ -170,6 +186,9 @@ static void describe_answer(const struct errata__transfer *transfer, uint32_t ht
 static enum errata__fate fate_of(const struct errata__transfer *transfer, CURLcode code) {
     if (code == CURLE_OK) {
         return ERRATA__FATE_ANSWERED;
+    }
+    if (transfer->has_key) {
+        return ERRATA__FATE_ECHOED;
     }
     if (transfer->dropped != ERRATA_OK) {
         return ERRATA__FATE_DROPPED;
@@ -216,9 +235,15 @@ void errata__transfer_judge(struct errata__transfer *transfer, int code,
         const char *reason =
             transfer->reason[0] != '\0' ? transfer->reason : curl_easy_strerror((CURLcode)code);
         errata__utf8_escape(reason, strlen(reason), answer->reason, sizeof answer->reason);
+    } else if (answer->fate == ERRATA__FATE_ECHOED) {
+        snprintf(answer->reason, sizeof answer->reason, "the answer contains the key");
     } else if (answer->fate == ERRATA__FATE_DROPPED && transfer->dropped == ERRATA_LIMIT_DOCUMENT) {
         snprintf(answer->reason, sizeof answer->reason,
                  "the body is longer than the limit of %llu bytes",
                  (unsigned long long)transfer->client->options.body);
     }
+    /* Whoever worded it, and whatever made an escape a plain byte. */
+    size_t length =
+        errata__echo_hide(transfer->client->key, answer->reason, strlen(answer->reason));
+    answer->reason[length] = '\0';
 }

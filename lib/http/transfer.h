@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "http/client.h"
+#include "http/echo.h"
 
 /* What is kept of a body that did not come with 200. */
 #define ERRATA__HEAD_LIMIT 4096
@@ -30,6 +31,9 @@ struct errata__transfer {
     uint32_t http;
     /* Why the body was dropped: what take returned, or ERRATA_LIMIT_DOCUMENT. */
     enum errata_status dropped;
+    /* The key was in a body that came with 200, which was dropped for that. */
+    bool has_key;
+    struct errata__echo echo;
     char head[ERRATA__HEAD_LIMIT];
     size_t head_length;
     char reason[ERRATA__REASON_SIZE];
@@ -44,7 +48,9 @@ enum errata__fate {
     /* No answer can come: a certificate that cannot be verified, a proxy that refuses. */
     ERRATA__FATE_HOPELESS,
     /* It was dropped from here: see errata__transfer.dropped. */
-    ERRATA__FATE_DROPPED
+    ERRATA__FATE_DROPPED,
+    /* It was dropped because the key was in it. */
+    ERRATA__FATE_ECHOED
 };
 
 struct errata__answer {

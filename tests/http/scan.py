@@ -19,7 +19,7 @@ sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "format"
 
 import harness
 import index_format
-from harness import expect, expect_in, expect_status, test
+from harness import KEY, expect, expect_in, expect_status, test
 
 STAY = {"stay": True}
 
@@ -271,6 +271,71 @@ def redirected_record(case):
     fault = {"kind": "code", "code": 302, "body": "", "headers": [["location", target]]}
     never_comes(case, fault, ["302", target], "rejected", http=302)
     expect(case.server.log("other") == [], "the redirect was followed")
+
+
+# ---- the key, sent back; that it is in no output and no file is looked for behind every run
+
+@test
+def key_in_errors(case):
+    """As it is, percent-encoded, with JSON's escapes, and where the words are cut."""
+    said = [f"Invalid key: Bearer {KEY}", "x" * 225 + KEY, "/log%3Fkey=" + KEY.replace("-", "%2D")]
+    bodies = ['{"message":"No: ' + KEY.replace("k", "\\u006b") + '"}', f"<p>{KEY}</p>", "<style>" + "x" * 4060 + "</style>" + KEY]
+    faults = [{"kind": "code", "code": 400, "message": words} for words in said]
+    faults += [{"kind": "code", "code": 404, "body": body} for body in bodies]
+    case.order(10, status="FAILED", on={f"rec-{number:06}": [fault | STAY] for number, fault in enumerate(faults)})
+    done = case.scan("--archive", "a.ndjson", "--rejects", "rejects", "-o", "a.errata")
+    expect_status(done, 4)
+    reasons = [reject["reason"] for reject in case.lines("rejects")]
+    expect(len(reasons) == len(faults) and all("[key]" in reason or "xxx" in reason for reason in reasons), reasons)
+    expect(not any("Zq7" in reason for reason in reasons), reasons)
+    expect(any("Invalid key: Bearer [key]" in reason for reason in reasons), reasons)
+    expect_in("[key]", done.err)
+
+
+@test
+def key_in_redirect(case):
+    target = f"http://127.0.0.1:1/login?key={KEY}&again={KEY.replace('-', '%2d')}"
+    fault = {"kind": "code", "code": 302, "body": "", "headers": [["location", target]]}
+    never_comes(case, fault, ["302", "login?key=[key]&again=[key]"], "rejected", http=302)
+
+
+@test
+def key_in_another_json(case):
+    _, reject = never_comes(case, {"kind": "body", "body": json.dumps({"hello": KEY})}, ["contains the key"], "rejected", http=200)
+    expect(reject["text"] is None, reject)
+
+
+@test
+def key_in_document(case):
+    """The document is refused, also where it streams, and where nobody looks at it."""
+    body = json.dumps({"status": "FAILED", "errors": [{"key": "A", "message": KEY, "errors": []}]})
+    never_comes(case, {"kind": "body", "body": body}, ["contains the key"], "rejected", "--archive", "a.ndjson", "-o", "a.errata",
+                http=200)
+    for words in ((), ("--raw",), ("rec-000001",)):
+        done = case.fetch(*words, "rec-000007")
+        expect_status(done, 5)
+        expect_in("contains the key", done.err)
+
+
+@test
+def key_not_accepted(case):
+    for code in (401, 403):
+        fault = {"kind": "code", "code": code, "message": f"Invalid key: Bearer {KEY}"}
+        case.order(10, status="FAILED", on={"rec-000003": [fault | STAY]})
+        done = case.scan("--archive", f"{code}.ndjson")
+        expect_status(done, 5)
+        expect_in("Invalid key: Bearer [key]", done.err)
+
+
+@test
+def key_in_listing(case):
+    row = json.dumps([{"id": KEY, "status": "FAILED"}])
+    for fault in ({"kind": "code", "code": 400, "message": f"No: {KEY}"}, {"kind": "code", "code": 401, "message": KEY},
+                  {"kind": "body", "body": row}):
+        case.order(10, on_page={"1": [fault | STAY]})
+        done = case.scan()
+        expect_status(done, 5)
+        expect_in("contains the key" if fault["kind"] == "body" else "[key]", done.err)
 
 
 # ---- the listing

@@ -69,7 +69,13 @@ enum exit_status http_client(struct errata_client **client, const struct setting
     enum errata_status status;
 
     if (!api->key_file && (!key || *key == '\0')) {
-        say("there is no key: set CORTEX_API_KEY, or name a file that has it by --key-file");
+        say(settings->key.count > 0
+                ? "there is no key of the API: it comes from CORTEX_API_KEY, or from a file "
+                  "(--key-file). "
+                  "--key is a filter, the key of a rule; what stands there can be seen by "
+                  "everybody on "
+                  "this machine"
+                : "there is no key: set CORTEX_API_KEY, or name a file that has it by --key-file");
         return EXIT_USAGE;
     }
     if (parse_rate(&options.rate, api->rate)) {

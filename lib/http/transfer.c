@@ -70,8 +70,10 @@ static bool set_security(CURL *easy, const struct errata_client *client) {
            curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) == CURLE_OK &&
+           /* Instead of the system's: libcurl would look into its folder besides. */
            (options->cacert == NULL ||
-            curl_easy_setopt(easy, CURLOPT_CAINFO, options->cacert) == CURLE_OK) &&
+            (curl_easy_setopt(easy, CURLOPT_CAINFO, options->cacert) == CURLE_OK &&
+             curl_easy_setopt(easy, CURLOPT_CAPATH, NULL) == CURLE_OK)) &&
            (proxy == NULL || curl_easy_setopt(easy, CURLOPT_PROXY, proxy) == CURLE_OK) &&
            /* The key is for the API, not for a proxy that is asked for a tunnel. */
            curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE) == CURLE_OK &&

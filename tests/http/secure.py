@@ -7,6 +7,7 @@ tests here.)
 import contextlib
 import os
 import pathlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,6 +32,20 @@ def private_authority(case):
     case.order(5, status="FAILED")
     expect_status(case.scan("--cacert", case.authority), 0)
     expect_status(case.fetch("--cacert", case.authority, "rec-000001"), 0)
+
+
+@test
+def no_other_authority(case):
+    """--cacert is instead of the system's authorities: their folder is not looked into."""
+    if not shutil.which("strace"):
+        return
+    case.order(5, status="FAILED")
+    other = pathlib.Path(case.authority).with_name("other.pem")
+    words = ["--collection", case.name, "--retries", "0", "--cacert", str(other)]
+    traced = subprocess.run(["strace", "-f", "-e", "trace=%file", harness.ERRATA, "scan", *words], capture_output=True,
+                            text=True, env=harness.environment(case.server.url), timeout=60, check=False)
+    expect(traced.returncode == 5 and "other.pem" in traced.stderr, traced.stderr)
+    expect("/etc/ssl/certs/" not in traced.stderr, "the system's authorities were looked for")
 
 
 @test
@@ -73,6 +88,18 @@ def no_key(case):
     done = case.scan(env={"CORTEX_API_KEY": ""})
     expect_status(done, 2)
     expect_in("CORTEX_API_KEY", done.err)
+
+
+@test
+def key_as_a_filter(case):
+    """--key is the key of a rule: who takes it for that of the API is told, without the key."""
+    for command in ("fetch", "scan"):
+        child = case.start(command, "--collection", case.name, "--key", KEY, *(["rec-000001"] if command == "fetch" else []),
+                           env={"CORTEX_API_KEY": ""})
+        done = case.end(child, 0)
+        expect_status(done, 2)
+        expect_in("CORTEX_API_KEY", done.err)
+        expect_in("--key is a filter", done.err)
 
 
 @test
@@ -171,6 +198,8 @@ def make_certificates(folder):
 
     openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "2",
             "-subj", "/CN=errata tests")
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "other.key", "-out", "other.pem", "-days", "2",
+            "-subj", "/CN=errata tests, another")
     openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=errata")
     (pathlib.Path(folder) / "names").write_text("subjectAltName=IP:127.0.0.1\n")
     openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",

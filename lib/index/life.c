@@ -70,6 +70,9 @@ static void forget(struct errata_index *index, struct errata__hash *hash, uint64
 }
 
 void errata__index_rollback(struct errata_index *index, const struct errata__mark *mark) {
+    if (index->rows[ERRATA__ISSUES] > index->most_rolled_back) {
+        index->most_rolled_back = index->rows[ERRATA__ISSUES];
+    }
     forget(index, &index->record_hash, mark->rows[ERRATA__RECORDS], errata__record_hash);
     forget(index, &index->shape_hash, mark->rows[ERRATA__SHAPES], errata__shape_hash);
     forget(index, &index->pattern_hash, mark->rows[ERRATA__PATTERNS], errata__pattern_hash);

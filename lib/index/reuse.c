@@ -24,6 +24,7 @@ void errata__index_drop_rows(struct errata_index *index, bool keep_sources) {
     if (!keep_sources) {
         index->rows[ERRATA__SOURCES] = 0;
     }
+    index->most_rolled_back = 0;
     forget_all(&index->record_hash);
     for (size_t kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
         index->deviation_count[kind] = 0;

@@ -63,6 +63,8 @@ struct errata_index {
     uint32_t strings_in_shapes;
     uint32_t patterns_in_shapes;
     uint32_t max_issues;
+    /* The most issues that were in it when something was rolled back. */
+    uint64_t most_rolled_back;
     unsigned char secret[ERRATA__SECRET_SIZE];
 };
 

@@ -203,8 +203,17 @@ static void let_go(struct errata__part *part) {
     }
 }
 
+/* Would the owner, reading the same, stay within its limit on issues? A document that became a reject counts until it
+   was rolled back. */
+static bool is_within_limit(const struct errata__part *part) {
+    const struct errata_index *index = part->owner->index;
+    const struct errata_index *read = part->reader->index;
+    uint64_t left = index->max_issues - index->rows[ERRATA__ISSUES];
+    return read->rows[ERRATA__ISSUES] <= left && read->most_rolled_back <= left;
+}
+
 bool errata__part_take(struct errata__part *part) {
-    if (!part->good || !join(part)) {
+    if (!part->good || !is_within_limit(part) || !join(part)) {
         return false;
     }
     part->owner->frame.told = 0;
@@ -231,7 +240,7 @@ void errata__part_read_files(struct errata__part *part, const char *const *paths
 
 bool errata__part_take_files(struct errata__part *part) {
     struct errata_index *index = part->owner->index;
-    if (!part->good ||
+    if (!part->good || !is_within_limit(part) ||
         errata__index_take(index, &part->joint, part->reader->index, NULL) != ERRATA_OK) {
         return false;
     }

@@ -11,6 +11,7 @@
 
 static char folder[] = "/tmp/read-many-XXXXXX";
 static char *paths[N_FILES];
+static bool rejects_told = true;
 
 static void put(size_t file, const struct bytes *bytes) {
     int fd = open(paths[file], O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -66,7 +67,7 @@ static struct bytes read_all(const struct how *how, const struct cut *cut, bool 
     const struct errata_origin origin = {.framing = how->framing, .app = {"app", 3}};
     enum errata_status status = make_reader(&told.reader, &outcome, how, &error);
     CHECK(status == ERRATA_OK);
-    told.reader->options.on_reject = tell_reject;
+    told.reader->options.on_reject = rejects_told ? tell_reject : NULL;
     told.reader->options.ctx = &told;
     told.reader->options.threads = cut->threads;
     told.reader->stretch = cut->stretch;
@@ -111,6 +112,26 @@ static void compare_ways(const char *what) {
     }
 }
 
+/* A document that crosses the limit on issues and only then turns out to be none; behind it are no issues. */
+static void limit_within_a_reject(void) {
+    for (size_t i = 0; i < N_FILES; i++) {
+        struct bytes bytes = {0};
+        bytes_add_text(&bytes, i < 150 ? GOOD : "{\"status\":\"COMPLETED\"}\n");
+        if (i == 150) {
+            bad_line(&bytes, 40);
+        }
+        put(i, &bytes);
+        bytes_free(&bytes);
+    }
+    /* Where rejects are told, files that have some are for one thread. */
+    rejects_told = false;
+    for (uint32_t issues = 180; issues <= 195; issues++) {
+        const struct how how = {.limits.issues = issues, .keep_going = true};
+        compare(&how, "issues of a reject");
+    }
+    rejects_told = true;
+}
+
 int main(void) {
     CHECK(mkdtemp(folder) != NULL);
     for (size_t i = 0; i < N_FILES; i++) {
@@ -124,6 +145,8 @@ int main(void) {
     compare_ways("a bad one among seven");
     put_all(3, 190);
     compare_ways("one bad one");
+    limit_within_a_reject();
+    put_all(3, 190);
     unlink(paths[100]);
     compare_ways("one that is not there");
     CHECK(mkdir(paths[100], 0700) == 0);

@@ -182,6 +182,25 @@ static void limits_of_the_index(void) {
     bytes_free(&input);
 }
 
+/* A document that crosses the limit and only then turns out to be none; behind it are no issues. */
+static void limit_within_a_reject(void) {
+    for (unsigned at = 20; at < 200; at += 60) {
+        struct bytes input = {0};
+        for (unsigned i = 0; i < 200; i++) {
+            if (i == at) {
+                bad_line(&input, 30);
+            }
+            bytes_add_text(&input, i < at ? GOOD : "{\"status\":\"COMPLETED\"}\n");
+        }
+        for (uint32_t issues = at + 24; issues <= at + 35; issues++) {
+            const struct how how = {
+                .name = "x.ndjson", .limits.issues = issues, .keep_going = true};
+            CHECK(compare(&how, &input, N_CUTS, "issues of a reject"));
+        }
+        bytes_free(&input);
+    }
+}
+
 /* Memory that is enough for one thread is enough. */
 static void memory(void) {
     struct bytes input = {0};
@@ -444,6 +463,7 @@ int main(void) {
     drawn();
     errors_in_every_stretch();
     limits_of_the_index();
+    limit_within_a_reject();
     memory();
     distinct_values();
     on_reject_ends_the_run();

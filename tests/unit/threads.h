@@ -80,6 +80,15 @@ static inline bool read_file(struct outcome *outcome, const struct how *how, con
     return shared;
 }
 
+/* So many issues, and only then no document. */
+static inline void bad_line(struct bytes *out, unsigned issues) {
+    bytes_add_text(out, "{\"status\":\"FAILED\",\"errors\":[{\"errors\":[{}");
+    for (; issues > 1; issues--) {
+        bytes_add_text(out, ",{}");
+    }
+    bytes_add_text(out, "\x01]}]}\n");
+}
+
 /* A line: mostly a document, some of them long, or anything that may stand there. */
 static inline void drawn_line(struct bytes *out, uint64_t *seed) {
     static const char *const odd[] = {

@@ -80,7 +80,7 @@ static bool parse(struct bench_session *session, regex_t *filter, const char **j
             *json = optarg;
             break;
         case 's':
-            ok = bench_parse_number(optarg, &session->most_bytes);
+            ok = bench_parse_number(optarg, &session->most_bytes) && session->most_bytes > 0;
             break;
         case 'i':
             ok = parse_issues(session, optarg);

@@ -90,7 +90,7 @@ def choice(folder):
     check("yajl" in outcome.stdout and "read/U" not in outcome.stdout, "yardsticks run along with what is chosen")
     run("--filter", "no such thing", status=2)
     for arguments in (["--filter", "("], ["--rounds", "0"], ["--rounds", "1001"], ["--issues", "0"], ["--issues", ""],
-                      ["--size", "x"], ["--nonsense"], ["word"]):
+                      ["--size", "0"], ["--size", "x"], ["--nonsense"], ["word"]):
         run(*arguments, status=2)
     outcome = run("--data", folder + "/no/such", "--filter", "^read/R", *TINY, status=3)
     check("/no/such" in outcome.stderr, "a folder that cannot be made is named")

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -112,6 +113,7 @@ void errata__archive_close(struct errata__archive *archive) {
 
 struct loading {
     struct errata__lines lines;
+    /* NULL: it is only looked at. */
     errata__bytes_function *feed;
     void *ctx;
     bool fed;
@@ -120,38 +122,24 @@ struct loading {
 static enum errata_status take(void *ctx, const void *bytes, size_t length) {
     struct loading *loading = ctx;
     enum errata_status status = errata__lines_take(&loading->lines, bytes, length);
-    if (status == ERRATA_OK) {
+    if (status == ERRATA_OK && loading->feed != NULL) {
         status = loading->feed(loading->ctx, bytes, length);
         loading->fed = status != ERRATA_OK;
     }
     return status;
 }
 
-/* Could these bytes, which have nothing whole in them, be what is left of an archive's beginning? */
-static enum errata_status check_beginning(const struct errata__archive *archive,
-                                          struct errata_error *error) {
-    static const char *const beginnings[] = {
-        [ERRATA__FORM_PLAIN] = "{\"record_id\":\"",
-        [ERRATA__FORM_GZIP] = "\x1f\x8b",
-        [ERRATA__FORM_ZSTD] = "\x28\xb5\x2f\xfd",
-    };
-    const char *wanted = beginnings[archive->form];
-    char got[16];
-    ssize_t length = pread(archive->fd, got, strlen(wanted), 0);
-    if (length < 0) {
-        return fail_errno(archive, ERRATA_CANNOT_READ, errno, error);
+/* Takes the text of the first `size` bytes. */
+static enum errata_status unpack(struct errata__archive *archive,
+                                 const struct errata__line_names *names, struct errata__ids *ids,
+                                 struct loading *loading, uint64_t size,
+                                 struct errata__unpacked *unpacked, struct errata_error *error) {
+    enum errata_status status = errata__lines_init(&loading->lines, archive->allocator, names, ids);
+    if (status == ERRATA_OK) {
+        status = errata__unpack(archive->fd, archive->form, 0, size, take, loading, unpacked);
     }
-    return memcmp(got, wanted, (size_t)length) == 0
-               ? ERRATA_OK
-               : fail(archive, ERRATA_MISMATCH, "it is no archive of a scan", error);
-}
-
-/* Hands over the text of what is whole. */
-static enum errata_status hand_over(struct errata__archive *archive, struct loading *loading,
-                                    uint64_t whole, struct errata_error *error) {
-    uint64_t same;
-    enum errata_status status =
-        errata__unpack(archive->fd, archive->form, whole, take, loading, &same);
+    int reason = errno;
+    errata__lines_free(&loading->lines);
     if (status == ERRATA_OK || loading->fed) {
         return status;
     }
@@ -162,38 +150,81 @@ static enum errata_status hand_over(struct errata__archive *archive, struct load
         }
         return status;
     }
-    return status == ERRATA_CANNOT_READ ? fail_errno(archive, status, errno, error)
+    return status == ERRATA_CANNOT_READ ? fail_errno(archive, status, reason, error)
                                         : errata__fail_plain(error, status);
+}
+
+/* Names the place; so much of the file is whole. */
+static enum errata_status fail_damaged(const struct errata__archive *archive, uint64_t at,
+                                       uint64_t whole, struct errata_error *error) {
+    char message[200];
+    snprintf(message, sizeof message,
+             whole == 0 ? "it is damaged at byte %llu, or no archive of a scan"
+                        : "it is damaged at byte %llu; its first %llu bytes are whole",
+             (unsigned long long)at, (unsigned long long)whole);
+    return fail(archive, ERRATA_MISMATCH, message, error);
+}
+
+/* Is what stands behind the whole pieces what was being written when the file was cut off? */
+static enum errata_status check_ending(const struct errata__archive *archive,
+                                       const struct errata__unpacked *unpacked,
+                                       struct errata_error *error) {
+    uint64_t size = archive->whole;
+    uint64_t behind = size;
+    enum errata_status status = ERRATA_OK;
+    bool ours = true;
+    switch (unpacked->ending) {
+    case ERRATA__ENDING_DAMAGED:
+        return fail_damaged(archive, unpacked->end, unpacked->whole, error);
+    case ERRATA__ENDING_SPLIT:
+        return fail(archive, ERRATA_MISMATCH, "its last line has no end", error);
+    case ERRATA__ENDING_OPEN:
+        status = errata__unpack_begins(archive->fd, archive->form, unpacked->whole, &ours);
+        if (status == ERRATA_OK && !ours) {
+            return fail_damaged(archive, unpacked->whole, unpacked->whole, error);
+        }
+        if (status == ERRATA_OK) {
+            status =
+                errata__unpack_behind(archive->fd, archive->form, unpacked->whole, size, &behind);
+        }
+        break;
+    case ERRATA__ENDING_WHOLE:
+        break;
+    }
+    if (status != ERRATA_OK) {
+        return status == ERRATA_CANNOT_READ ? fail_errno(archive, status, errno, error)
+                                            : errata__fail_plain(error, status);
+    }
+    return behind < size ? fail_damaged(archive, unpacked->whole, unpacked->whole, error)
+                         : ERRATA_OK;
 }
 
 enum errata_status errata__archive_load(struct errata__archive *archive,
                                         const struct errata__line_names *names,
                                         struct errata__ids *ids, errata__bytes_function *feed,
                                         void *ctx, struct errata_error *error) {
+    struct loading look = {.feed = NULL};
     struct loading loading = {.feed = feed, .ctx = ctx};
-    uint64_t whole;
+    struct errata__unpacked unpacked;
+    struct errata__unpacked same;
     if (archive->whole == 0) {
         return ERRATA_OK;
     }
+    /* Also the beginning of what is cut off must be ours, or a stranger's file would be cut. */
     enum errata_status status =
-        errata__unpack(archive->fd, archive->form, archive->whole, NULL, NULL, &whole);
-    if (status != ERRATA_OK) {
-        return status == ERRATA_CANNOT_READ ? fail_errno(archive, status, errno, error)
-                                            : errata__fail_plain(error, status);
-    }
-    status = whole == 0 ? check_beginning(archive, error) : ERRATA_OK;
+        unpack(archive, names, NULL, &look, archive->whole, &unpacked, error);
     if (status == ERRATA_OK) {
-        status = errata__lines_init(&loading.lines, archive->allocator, names, ids);
-        status = status == ERRATA_OK ? hand_over(archive, &loading, whole, error)
-                                     : errata__fail_plain(error, status);
-        errata__lines_free(&loading.lines);
+        status = check_ending(archive, &unpacked, error);
+    }
+    if (status == ERRATA_OK) {
+        status = unpack(archive, names, ids, &loading, unpacked.whole, &same, error);
     }
     /* Not before all of it has turned out to be ours. */
-    if (status == ERRATA_OK && (ftruncate(archive->fd, (off_t)whole) != 0 ||
-                                lseek(archive->fd, (off_t)whole, SEEK_SET) < 0)) {
+    if (status == ERRATA_OK && (ftruncate(archive->fd, (off_t)unpacked.whole) != 0 ||
+                                lseek(archive->fd, (off_t)unpacked.whole, SEEK_SET) < 0)) {
         status = fail_errno(archive, ERRATA_CANNOT_WRITE, errno, error);
     }
-    archive->whole = status == ERRATA_OK ? whole : archive->whole;
+    archive->whole = status == ERRATA_OK ? unpacked.whole : archive->whole;
     return status;
 }
 

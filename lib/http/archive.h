@@ -33,8 +33,8 @@ ERRATA_MUST_CHECK enum errata_status errata__archive_open(struct errata__archive
  * Takes up what is in it: cuts it back to what is whole, enters the ids in it, and hands all its text to feed. names
  * says of which collection and app it must be.
  *
- * ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_CANNOT_READ; ERRATA_CANNOT_WRITE; ERRATA_MISMATCH: it is no archive, or one of another
- * collection or app: then it is as before; what feed returned, which fills error itself.
+ * ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_CANNOT_READ; ERRATA_CANNOT_WRITE; ERRATA_MISMATCH: it is no archive, a damaged one
+ * (what was only cut off is not), or one of another collection or app: then it is as before; what feed returned, which fills error itself.
  */
 ERRATA_MUST_CHECK enum errata_status errata__archive_load(struct errata__archive *archive,
                                                           const struct errata__line_names *names,

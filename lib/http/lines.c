@@ -10,11 +10,18 @@ enum {
     RECORD,
     COLLECTION,
     APP,
-    ALL_KNOWN
+    FETCHED_AT
 };
 
-static const char *const keys[] = {
-    [RECORD] = "record_id", [COLLECTION] = "collection_id", [APP] = "app_id"};
+static const char *const keys[] = {[RECORD] = "record_id",
+                                   [COLLECTION] = "collection_id",
+                                   [APP] = "app_id",
+                                   [FETCHED_AT] = "fetched_at"};
+
+/* The same with all that stands between them; a star is what is in a string. The parser alone would let a line pass that
+   ends within another member's name. */
+static const char shape[] =
+    "{\"record_id\":\"*\",\"collection_id\":\"*\",\"app_id\":\"*\",\"fetched_at\":\"*\",";
 
 /* What the parser is stopped with once all that matters has come. */
 #define ENOUGH ERRATA_CLOSED
@@ -40,13 +47,16 @@ static enum errata_status take_value(struct errata__lines *lines, const char *te
         return same(lines->names->collection, text, length)
                    ? ERRATA_OK
                    : refuse(lines, "it is of another collection");
+    case APP:
+        return same(lines->names->app, text, length) ? ERRATA_OK
+                                                     : refuse(lines, "it is of another app");
     default:
         break;
     }
-    if (!same(lines->names->app, text, length)) {
-        return refuse(lines, "it is of another app");
-    }
     lines->known = true;
+    if (lines->ids == NULL) {
+        return ENOUGH;
+    }
     enum errata_status status = errata__ids_add(
         lines->ids, (struct errata_text){record->data, record->length}, &row, &added);
     return status == ERRATA_OK ? ENOUGH : status;
@@ -83,6 +93,24 @@ void errata__lines_free(struct errata__lines *lines) {
     lines->json = NULL;
 }
 
+/* Do the next bytes of the line have the shape, as far as it goes? */
+static bool has_shape(struct errata__lines *lines, const char *text, size_t length) {
+    for (size_t i = 0; i < length && shape[lines->shaped] != '\0'; i++) {
+        if (shape[lines->shaped] != '*') {
+            if (text[i] != shape[lines->shaped++]) {
+                return false;
+            }
+        } else if (lines->escaped) {
+            lines->escaped = false;
+        } else if (text[i] == '"') {
+            lines->shaped += 2;
+        } else {
+            lines->escaped = text[i] == '\\';
+        }
+    }
+    return true;
+}
+
 /* Takes bytes of one line, without its end. */
 static enum errata_status take_part(struct errata__lines *lines, const char *text, size_t length) {
     struct errata__json_failure failure;
@@ -94,7 +122,12 @@ static enum errata_status take_part(struct errata__lines *lines, const char *tex
         errata__json_begin(lines->json, 0, 2);
         lines->begun = true;
         lines->member = RECORD;
+        lines->shaped = 0;
+        lines->escaped = false;
         lines->number++;
+    }
+    if (!has_shape(lines, text, length)) {
+        return refuse(lines, "a line in it does not begin as those of a scan do");
     }
     if (errata__json_feed(lines->json, text, length, &consumed, &failure) == ERRATA__JSON_MORE) {
         return ERRATA_OK;

@@ -16,13 +16,16 @@ struct errata__lines {
     unsigned member;
     bool known;
     bool begun;
+    /* How much of the shape has come, and whether a backslash was the last byte in a string. */
+    size_t shaped;
+    bool escaped;
     uint64_t number;
     struct errata__buffer record;
     /* Why lines were refused; static. */
     const char *reason;
 };
 
-/* names: the collection and app that all must be of. ERRATA_OK; ERRATA_NO_MEMORY. */
+/* names: the collection and app that all must be of; ids: NULL when they are not wanted. ERRATA_OK; ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__lines_init(struct errata__lines *lines,
                                                         const struct errata_allocator *allocator,
                                                         const struct errata__line_names *names,

@@ -3,6 +3,7 @@
 
 scan.py [CASE...]; ERRATA_PROGRAM is the program.
 """
+import gzip
 import json
 import os
 import pathlib
@@ -576,6 +577,28 @@ def resume_asks_only_for_the_rest(case):
     asked = {entry["what"] for entry in case.requests()[before:] if entry["what"].startswith("/")}
     expect(asked == {"/rec-000011/status", "/rec-000029/status"}, asked)
     expect(len(case.archive("a.ndjson")) == 40, "not all in the archive")
+
+
+@test
+def resume_leaves_what_is_not_ours(case):
+    """A slip of the hand, or a disk that damaged the file, loses nothing: only what was cut off is cut back."""
+    case.order(5, status="FAILED")
+    strangers = {"a.tar.gz": gzip.compress(b"./\0" * 400), "b.ndjson.gz": gzip.compress(b'{"note":1}'),
+                 "c.ndjson": b'{"record_id":"u","mine":1}', "d.ndjson.gz": gzip.compress(b"no end\n" * 100)[:-9]}
+    for name, data in strangers.items():
+        (case.folder / name).write_bytes(data)
+        expect_status(case.scan("--archive", name, "--resume"), 3)
+        expect((case.folder / name).read_bytes() == data, name, "was touched")
+    for name in ("e.ndjson.gz", "e.ndjson.zst"):
+        expect_status(case.scan("--archive", name), 0)
+        path = case.folder / name
+        data = bytearray(path.read_bytes() * 2)
+        data[len(data) // 4] ^= 0x10
+        path.write_bytes(data)
+        done = case.scan("--archive", name, "--resume")
+        expect_status(done, 3)
+        expect_in(name + ": it is damaged at byte ", done.err)
+        expect(path.read_bytes() == data, name, "was touched")
 
 
 @test

@@ -180,32 +180,79 @@ Test(http_archive, every_cut) {
     }
 }
 
-Test(http_archive, garbage_behind_it_goes) {
+/* Loads what is in a file, and says whether the file is as it was. */
+static enum errata_status load_and_compare(const char *name, struct bytes *kept, bool *untouched) {
+    struct errata__archive archive;
+    struct errata__ids ids;
+    struct bytes before = {0};
+    struct bytes after = {0};
+    get(name, &before);
+    enum errata_status status = load(&archive, name, &ours, &ids, kept);
+    close_all(&archive, &ids);
+    get(name, &after);
+    *untouched = bytes_same(&before, &after);
+    bytes_free(&before);
+    bytes_free(&after);
+    return status;
+}
+
+static void expect_refused(const char *name) {
+    struct bytes kept = {0};
+    bool untouched;
+    cr_expect_eq(load_and_compare(name, &kept, &untouched), ERRATA_MISMATCH, "%s", name);
+    cr_expect(untouched, "%s", name);
+    cr_expect_str_eq(error.source, name);
+    bytes_free(&kept);
+}
+
+Test(http_archive, garbage_behind_it_is_refused) {
     for (size_t form = 0; form < FORMS; form++) {
-        struct errata__archive archive;
-        struct errata__ids ids;
         struct bytes text = {0};
         struct bytes file = {0};
-        struct bytes kept = {0};
-        struct bytes after = {0};
         size_t pieces[4];
         make(names[form], &text, pieces);
         get(names[form], &file);
         bytes_add(&file, "\0\0\0\0garbage\0", 12);
         put(names[form], file.data, file.length);
-        cr_assert_eq(load(&archive, names[form], &ours, &ids, &kept), ERRATA_OK);
-        cr_assert(bytes_same(&kept, &text));
-        close_all(&archive, &ids);
-        get(names[form], &after);
-        cr_assert_eq(after.length, file.length - 12);
+        expect_refused(names[form]);
         bytes_free(&text);
         bytes_free(&file);
-        bytes_free(&kept);
-        bytes_free(&after);
     }
 }
 
-/* A piece that is whole but ends within a line, as if somebody had split lines over pieces. */
+/* Whatever happens to a byte, no piece but the last is lost: the file is refused, or nothing is wrong with its form. */
+Test(http_archive, every_byte_damaged) {
+    static const unsigned char flips[] = {0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF};
+    for (size_t form = 0; form < FORMS; form++) {
+        struct bytes text = {0};
+        struct bytes file = {0};
+        size_t pieces[4];
+        unsigned refused = 0;
+        make(names[form], &text, pieces);
+        get(names[form], &file);
+        for (size_t at = 0; at < file.length; at++) {
+            for (size_t i = 0; i < sizeof flips; i++) {
+                struct bytes kept = {0};
+                bool untouched;
+                file.data[at] = (char)((unsigned char)file.data[at] ^ flips[i]);
+                put(names[form], file.data, file.length);
+                file.data[at] = (char)((unsigned char)file.data[at] ^ flips[i]);
+                enum errata_status status = load_and_compare(names[form], &kept, &untouched);
+                cr_assert(status == ERRATA_OK || status == ERRATA_MISMATCH);
+                cr_assert(untouched || (status == ERRATA_OK && kept.length >= pieces[2]),
+                          "%s at %zu by %x", names[form], at, flips[i]);
+                refused += status == ERRATA_MISMATCH;
+                bytes_free(&kept);
+            }
+        }
+        /* Of the plain text only what stands in front of a line is looked at. */
+        cr_expect_gt(refused, file.length * 2);
+        bytes_free(&text);
+        bytes_free(&file);
+    }
+}
+
+/* A line that has no end, also in a piece that is whole: as if somebody had packed the file anew. */
 Test(http_archive, a_piece_that_ends_within_a_line) {
     for (size_t form = 0; form < FORMS; form++) {
         struct errata__archive archive;
@@ -219,24 +266,55 @@ Test(http_archive, a_piece_that_ends_within_a_line) {
         write_line(&archive, "{\"record_id\":\"half", 18);
         cr_assert_eq(errata__archive_flush(&archive, &error), ERRATA_OK);
         close_all(&archive, &ids);
-        cr_assert_eq(load(&archive, names[form], &ours, &ids, &kept), ERRATA_OK);
-        cr_expect(bytes_same(&kept, &text), "%s", names[form]);
-        close_all(&archive, &ids);
+        if (form == ERRATA__FORM_PLAIN) {
+            cr_assert_eq(load(&archive, names[form], &ours, &ids, &kept), ERRATA_OK);
+            cr_expect(bytes_same(&kept, &text), "%s", names[form]);
+            close_all(&archive, &ids);
+        } else {
+            expect_refused(names[form]);
+        }
         bytes_free(&text);
         bytes_free(&kept);
     }
 }
 
+/* Somebody else's text without a line end, packed: whole, and cut off at any byte that leaves some of the text. */
+Test(http_archive, what_is_none_is_not_touched_when_packed) {
+    static const char *const others[] = {"a note", "{\"record_id\":\"u\",\"mine\":1}",
+                                         "{\"record_id\":5", "{\"status\":\"FAILED\"}", "[]"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        for (size_t form = 0; form < FORMS; form++) {
+            struct errata__archive archive;
+            unlink(names[form]);
+            cr_assert_eq(errata__archive_open(&archive, &allocator, names[form], false, &error),
+                         ERRATA_OK);
+            write_line(&archive, others[i], strlen(others[i]));
+            cr_assert_eq(errata__archive_flush(&archive, &error), ERRATA_OK);
+            errata__archive_close(&archive);
+            expect_refused(names[form]);
+            if (form != ERRATA__FORM_PLAIN) {
+                struct stat there;
+                cr_assert_eq(stat(names[form], &there), 0);
+                cr_assert_eq(truncate(names[form], there.st_size - 1), 0);
+                expect_refused(names[form]);
+            }
+        }
+    }
+}
+
 /* Somebody else's file, a typing error away, stays as it is. */
 Test(http_archive, what_is_none_is_not_touched) {
-    static const char *const others[] = {"a note\n",
-                                         "a note without an end",
-                                         "{\"status\":\"FAILED\"}\n",
-                                         "\n",
-                                         "[]\n",
-                                         "{\"record_id\":5}\n",
-                                         "{\"record_id\":\"r\"}\n",
-                                         "{\"collection_id\":\"c\\n1\"}\n"};
+    static const char *const others[] = {
+        "a note\n",
+        "a note without an end",
+        "{\"status\":\"FAILED\"}\n",
+        "\n",
+        "[]\n",
+        "{\"record_id\":5}\n",
+        "{\"record_id\":\"r\"}\n",
+        "{\"record_id\":\"u\",\"mine\":1}",
+        "{\"record_id\":\"r\",\"collection_id\":\"c\\n1\",\"app_id\":\"c\"}",
+        "{\"collection_id\":\"c\\n1\"}\n"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         for (size_t form = 0; form < FORMS; form++) {
             struct errata__archive archive;

@@ -152,7 +152,7 @@ enum errata_outcome {
 struct errata_result {
     /** Absent for a row of the listing that has no id. */
     struct errata_text record;
-    /** What it was asked as. */
+    /** What it was asked as; empty for a record of a scan whose id is too long for an address. */
     struct errata_text url;
     enum errata_outcome outcome;
     /** The last HTTP status; 0 when there was none. */

@@ -10,7 +10,7 @@
 
 /* Pieces with their line breaks made blanks. */
 #define PIECE 16384
-/* So much of a body is looked at for its opening brace, and for white space at its end. */
+/* So much of a body is looked at at once for its opening brace, and as a whole for white space at its end. */
 #define LOOK 4096U
 
 void errata__line_init(struct errata__line *line, const struct errata_allocator *allocator) {
@@ -64,10 +64,11 @@ enum errata_status errata__line_look(struct errata__line *line, struct errata__b
         status = errata__body_give(body, 0, 3, has_mark, &mark);
     }
     uint64_t start = mark ? 3 : 0;
-    uint64_t end = body->length < start + LOOK ? body->length : start + LOOK;
     struct search front = {.at = start};
-    if (status == ERRATA_OK) {
-        status = errata__body_give(body, start, end, look, &front);
+    while (status == ERRATA_OK && !front.found && front.at < body->length) {
+        uint64_t left = body->length - front.at;
+        uint64_t end = front.at + (left < LOOK ? left : LOOK);
+        status = errata__body_give(body, front.at, end, look, &front);
     }
     uint64_t tail = body->length > LOOK ? body->length - LOOK : 0;
     struct search back = {.at = tail};

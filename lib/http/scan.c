@@ -18,7 +18,25 @@ static enum errata_status add(void *ctx, const void *bytes, size_t length) {
     return errata__body_add(&slot->body, bytes, length, &slot->why);
 }
 
-static enum errata_status ask(struct errata__scan *scan, size_t n, struct errata_error *error) {
+/* An id that makes an address nobody would take: its record is not asked for. */
+static enum errata_status refuse_id(struct errata__scan *scan, struct errata__job *job,
+                                    struct errata_text record, struct errata_error *error) {
+    static const char reason[] = "its id is too long to ask for";
+    struct errata_result result = {.outcome = ERRATA_OUTCOME_REJECTED,
+                                   .reason = {reason, sizeof reason - 1}};
+    job->url.length = 0;
+    enum errata_status status = errata__buffer_append(&job->url, "", 1);
+    if (status != ERRATA_OK) {
+        return errata__fail_plain(error, status);
+    }
+    errata__scan_result(&result, job, record);
+    job->url.length = 0;
+    return errata__scan_refuse(scan, &result, error);
+}
+
+/* *given = false: there is nothing to ask for, since the record is refused. */
+static enum errata_status ask(struct errata__scan *scan, size_t n, bool *given,
+                              struct errata_error *error) {
     struct errata__scan_slot *slot = &scan->slots[n];
     struct errata__job *job = &scan->runner.jobs[n + 1];
     const struct errata__id *row = &scan->ids.rows[scan->next++];
@@ -33,7 +51,11 @@ static enum errata_status ask(struct errata__scan *scan, size_t n, struct errata
     if (status == ERRATA_OK) {
         status = errata__buffer_append(&job->url, "", 1);
     }
-    return status == ERRATA_OK ? status : errata__url_fail(error, status);
+    *given = status == ERRATA_OK;
+    if (status == ERRATA_NO_MEMORY) {
+        return errata__fail_plain(error, status);
+    }
+    return *given ? status : refuse_id(scan, job, slot->record, error);
 }
 
 static enum errata_status next(void *ctx, size_t n, bool *given, struct errata_error *error) {
@@ -45,8 +67,12 @@ static enum errata_status next(void *ctx, size_t n, bool *given, struct errata_e
         return *given ? errata__listing_next(&scan->listing, &scan->runner.jobs[n], error)
                       : ERRATA_OK;
     }
-    *given = waiting > 0;
-    return *given ? ask(scan, n - 1, error) : ERRATA_OK;
+    *given = false;
+    enum errata_status status = ERRATA_OK;
+    while (!*given && scan->next < scan->ids.n_rows && status == ERRATA_OK) {
+        status = ask(scan, n - 1, given, error);
+    }
+    return status;
 }
 
 static void again(void *ctx, size_t n) {

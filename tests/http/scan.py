@@ -179,6 +179,15 @@ def compressed(case):
 
 
 @test
+def blanks_in_front(case):
+    body = "\n" + " " * 5000 + json.dumps({"status": "FAILED", "errors": []}) + " " * 5000
+    case.order(3, status="FAILED", on={"rec-000001": [{"kind": "body", "body": body} | STAY]})
+    done = case.scan("--format", "json", "--archive", "a.ndjson")
+    expect_status(done, 0)
+    expect(json.loads(done.out)["records"] == 3 and "rec-000001" in case.archive("a.ndjson"), done.out)
+
+
+@test
 def several_lines(case):
     comes_right(case, [{"kind": "pretty", "newline": "\r\n"}], 1)
 
@@ -419,6 +428,20 @@ def odd_ids(case):
     for entry in case.requests():
         expect(re.fullmatch(r"\?.*|/[^/?#]+/status", entry["what"]), "out of its place:", entry["what"])
     expect(set(case.archive("a.ndjson")) == set(ids), "other ids in the archive")
+
+
+@test
+def long_id(case):
+    """Escaped it is longer than any address may be: a reject as others, and the scan goes on."""
+    ids = ["rec-a", "/" * 30000, "rec-b"]
+    collection = case.order(3, status="FAILED", ids=ids)
+    done = scan_list(case, "--rejects", "rejects")
+    expect_status(done, 4)
+    same_as_files(case, done, collection, [0, 2])
+    expect_in("too long", done.err)
+    expect(len(done.err) < 1000, "the id is shown whole")
+    rejects = case.lines("rejects")
+    expect(len(rejects) == 1 and rejects[0]["record"] == ids[1] and rejects[0]["http"] is None, rejects)
 
 
 @test

@@ -2,6 +2,7 @@
  * errata scan: the statuses of a whole collection.
  */
 #include <errata/store.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -66,19 +67,22 @@ static enum errata_status on_progress(void *ctx, const struct errata_progress *p
 
 /* ---- what there is in the end */
 
-static void say_how_to_go_on(const struct scanning *scanning, bool ended, uint32_t there) {
+/* read: so many were; fewer are in the archive where it could not be written. */
+static void say_how_to_go_on(const struct scanning *scanning, bool ended, uint32_t read) {
     const struct api_settings *api = &scanning->settings->api;
     const char *how = api->resume ? "the same command" : "the same command with --resume";
+    uint64_t there = api->archive ? scanning->progress.archived : read;
 
     if (!ended && there == 0) {
         /* Beginning anew loses nothing. */
         return;
     }
     if (!ended && api->archive) {
-        say("the scan is not complete; %u record%s in %s, and %s goes on from there", there,
-            there == 1 ? " is" : "s are", api->archive, how);
+        say("the scan is not complete; %" PRIu64 " record%s in %s, and %s goes on from there",
+            there, there == 1 ? " is" : "s are", api->archive, how);
     } else if (!ended) {
-        say("the scan is not complete; %u record%s read. With --archive FILE a scan can be gone "
+        say("the scan is not complete; %" PRIu64
+            " record%s read. With --archive FILE a scan can be gone "
             "on with",
             there, there == 1 ? " was" : "s were");
     } else if (scanning->progress.failed > 0 && api->archive) {

@@ -185,6 +185,9 @@ struct errata_progress {
     uint64_t rejected;
     uint64_t failed;
     uint64_t kept;
+    /** Lines of a scan's archive that are on the disk; at the end all that are in it, whatever
+        ended the scan. */
+    uint64_t archived;
     /** Requests made, and how many of these were retries; answers that asked to slow down. */
     uint64_t requests;
     uint64_t retries;

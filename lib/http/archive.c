@@ -224,7 +224,10 @@ enum errata_status errata__archive_load(struct errata__archive *archive,
                                 lseek(archive->fd, (off_t)unpacked.whole, SEEK_SET) < 0)) {
         status = fail_errno(archive, ERRATA_CANNOT_WRITE, errno, error);
     }
-    archive->whole = status == ERRATA_OK ? unpacked.whole : archive->whole;
+    if (status == ERRATA_OK) {
+        archive->whole = unpacked.whole;
+        archive->lines = loading.lines.number;
+    }
     return status;
 }
 
@@ -236,6 +239,7 @@ static enum errata_status cut_back(struct errata__archive *archive, enum errata_
     int cut = ftruncate(archive->fd, (off_t)archive->whole);
     (void)cut;
     archive->since = 0;
+    archive->waiting = 0;
     archive->pack->open = false;
     archive->pack->length = 0;
     return status == ERRATA_NO_MEMORY ? errata__fail_plain(error, status)
@@ -250,6 +254,7 @@ enum errata_status errata__archive_add(struct errata__archive *archive, const vo
 
 void errata__archive_line(struct errata__archive *archive, int64_t now) {
     archive->since = archive->since == 0 ? now : archive->since;
+    archive->waiting++;
 }
 
 enum errata_status errata__archive_flush(struct errata__archive *archive,
@@ -266,6 +271,8 @@ enum errata_status errata__archive_flush(struct errata__archive *archive,
         return cut_back(archive, status, errno, error);
     }
     archive->whole = (uint64_t)end;
+    archive->lines += archive->waiting;
+    archive->waiting = 0;
     archive->since = 0;
     return ERRATA_OK;
 }

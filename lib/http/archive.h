@@ -18,6 +18,9 @@ struct errata__archive {
     const struct errata_allocator *allocator;
     /* Bytes of the file that are whole. */
     uint64_t whole;
+    /* Lines in these, and lines that came since. */
+    uint64_t lines;
+    uint64_t waiting;
     /* When the first line came that is not on the disk yet; 0: all is. */
     int64_t since;
 };

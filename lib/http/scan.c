@@ -121,6 +121,7 @@ static enum errata_status tell_progress(struct errata__scan *scan, struct errata
     progress.read = scan->progress.read;
     progress.rejected = scan->progress.rejected;
     progress.failed = scan->progress.failed;
+    progress.archived = scan->archive != NULL ? scan->archive->lines : 0;
     /* What was listed and is not new. */
     progress.kept = scan->listing.listed - (scan->ids.n_rows - scan->kept);
     enum errata_status status = scan->what->on_progress(scan->what->ctx, &progress);
@@ -313,10 +314,10 @@ static void and_then(enum errata_status *status, struct errata_error *error,
 static enum errata_status end(struct errata__scan *scan, enum errata_status status,
                               struct errata_error *error) {
     struct errata_error later;
-    and_then(&status, error, tell_progress(scan, &later), &later);
     if (scan->archive != NULL) {
         and_then(&status, error, errata__archive_flush(scan->archive, &later), &later);
     }
+    and_then(&status, error, tell_progress(scan, &later), &later);
     and_then(&status, error, errata__scan_add_rejects(scan, &later), &later);
     and_then(&status, error, errata_reader_end(scan->reader, &later), &later);
     return status;

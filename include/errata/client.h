@@ -225,8 +225,11 @@ struct errata_fetch {
 
 /**
  * Fetches the statuses of records into a reader, each a source of its own, whose name is the URL and whose record,
- * collection and app are those asked for. One record streams; of several, up to `jobs` are collected at once, each in
- * memory up to 1 MiB and beyond that in an unnamed temporary file (in TMPDIR, else /tmp), and read in the order asked.
+ * collection and app are those asked for. One record streams where on_result is NULL; else up to `jobs` are collected
+ * at once, each in memory up to 1 MiB and beyond that in an unnamed temporary file (in TMPDIR, else /tmp), and read in
+ * the order asked.
+ *
+ * A body of more than one document is not read (ERRATA_NOT_STATUS).
  *
  * A transfer that broke and was tried again may leave a source without documents behind.
  *

@@ -5,6 +5,7 @@
 
 #include "core/fail.h"
 #include "http/fetch.h"
+#include "http/trial.h"
 
 static enum errata_status add(void *ctx, const void *bytes, size_t length) {
     struct errata__held *held = ctx;
@@ -67,6 +68,41 @@ static enum errata_status read_body(struct errata__fetch *fetch, size_t n,
                                : status;
 }
 
+static enum errata_status give_body(void *ctx, errata__bytes_function *take, void *take_ctx) {
+    struct errata__body *body = ctx;
+    return errata__body_give(body, 0, body->length, take, take_ctx);
+}
+
+/* Reads the body if it is a status document; else it is a reject, and told as such. */
+static enum errata_status try_body(struct errata__fetch *fetch, size_t n,
+                                   struct errata_error *error) {
+    struct errata__held *held = &fetch->held[n];
+    struct errata_reader_options reading;
+    struct errata_result result = {.http = 200};
+    struct errata_error wrong;
+    char head[ERRATA_SHOWN_BODY];
+    uint64_t documents;
+    errata_reader_settings(fetch->reader, &reading);
+    enum errata_status status = errata__trial_read(&reading, ERRATA_FRAMING_STREAM, give_body,
+                                                   &held->body, &documents, &wrong);
+    if (status == ERRATA_OK && documents <= 1) {
+        return read_body(fetch, n, error);
+    }
+    if (status != ERRATA_OK && !errata__trial_is_about(status)) {
+        if (error != NULL) {
+            *error = wrong;
+        }
+        return status;
+    }
+    status =
+        status == ERRATA_OK
+            ? errata__trial_refuse(&result, &held->body, "more than one status document", 0, head)
+            : errata__trial_refuse(&result, &held->body, wrong.message, wrong.offset, head);
+    return status == ERRATA_OK
+               ? errata__fetch_refuse(fetch, &fetch->runner.jobs[n], held->index, &result, error)
+               : errata__fail(error, status, "a temporary file cannot be read");
+}
+
 /* Reads what is held and due. */
 static enum errata_status read_due(struct errata__fetch *fetch, struct errata_error *error) {
     enum errata_status status = ERRATA_OK;
@@ -79,7 +115,8 @@ static enum errata_status read_due(struct errata__fetch *fetch, struct errata_er
         }
         status = held->missed ? errata__fetch_tell_missed(fetch, job, held->index, held->failed,
                                                           &held->answer, error)
-                              : read_body(fetch, n, error);
+                 : fetch->what->on_result != NULL ? try_body(fetch, n, error)
+                                                  : read_body(fetch, n, error);
         errata__body_clear(&held->body);
         job->state = ERRATA__JOB_IDLE;
         fetch->due++;

@@ -66,6 +66,11 @@ enum errata_status errata__fetch_tell_read(struct errata__fetch *fetch,
     struct errata_result result = {.http = 200};
     struct errata_reader_stats after;
     errata_reader_stats(fetch->reader, &after);
+    if (after.documents > before->documents + 1) {
+        errata__fail(error, ERRATA_NOT_STATUS, "more than one status document");
+        errata__fail_source(error, url_of(job));
+        return ERRATA_NOT_STATUS;
+    }
     if (after.rejects > before->rejects) {
         result.outcome = ERRATA_OUTCOME_REJECTED;
         result.reason = (struct errata_text){reason, sizeof reason - 1};
@@ -76,28 +81,35 @@ enum errata_status errata__fetch_tell_read(struct errata__fetch *fetch,
     return tell(fetch, job, &result, index, error);
 }
 
-enum errata_status errata__fetch_tell_missed(struct errata__fetch *fetch,
-                                             const struct errata__job *job, size_t index,
-                                             bool failed, const struct errata__answer *answer,
-                                             struct errata_error *error) {
-    struct errata_result result = {
-        .outcome = failed ? ERRATA_OUTCOME_FAILED : ERRATA_OUTCOME_REJECTED,
-        .http = answer->http,
-        .reason = {answer->reason, strlen(answer->reason)},
-    };
-    if (failed) {
+enum errata_status errata__fetch_refuse(struct errata__fetch *fetch, const struct errata__job *job,
+                                        size_t index, const struct errata_result *result,
+                                        struct errata_error *error) {
+    struct errata_result told = *result;
+    if (told.outcome == ERRATA_OUTCOME_FAILED) {
         fetch->progress.failed++;
     } else {
         fetch->progress.rejected++;
     }
     enum errata_status status = errata__fetch_begin(fetch, job, index, 0, error);
     if (status == ERRATA_OK) {
-        status = errata_reader_reject(fetch->reader, result.reason, error);
+        status = errata_reader_reject(fetch->reader, told.reason, error);
     }
     if (status == ERRATA_OK) {
         status = errata_reader_end(fetch->reader, error);
     }
-    return status == ERRATA_OK ? tell(fetch, job, &result, index, error) : status;
+    return status == ERRATA_OK ? tell(fetch, job, &told, index, error) : status;
+}
+
+enum errata_status errata__fetch_tell_missed(struct errata__fetch *fetch,
+                                             const struct errata__job *job, size_t index,
+                                             bool failed, const struct errata__answer *answer,
+                                             struct errata_error *error) {
+    const struct errata_result result = {
+        .outcome = failed ? ERRATA_OUTCOME_FAILED : ERRATA_OUTCOME_REJECTED,
+        .http = answer->http,
+        .reason = {answer->reason, strlen(answer->reason)},
+    };
+    return errata__fetch_refuse(fetch, job, index, &result, error);
 }
 
 enum errata_status errata__fetch_tell_progress(struct errata__fetch *fetch,
@@ -166,7 +178,9 @@ enum errata_status errata_client_fetch(struct errata_client *client,
     }
     size_t jobs = client->options.jobs < what->n_records ? client->options.jobs : what->n_records;
     struct errata__fetch fetch = {.what = what, .client = client, .reader = reader};
-    struct errata__plan plan = what->n_records == 1 ? errata__stream_plan : errata__collect_plan;
+    /* What is a reject has to be told with its places, so it is tried before it is read. */
+    bool streams = what->n_records == 1 && what->on_result == NULL;
+    struct errata__plan plan = streams ? errata__stream_plan : errata__collect_plan;
     plan.ctx = &fetch;
     enum errata_status status = errata__runner_init(&fetch.runner, client, &plan, jobs);
     if (status == ERRATA_OK) {

@@ -52,7 +52,13 @@ ERRATA_MUST_CHECK enum errata_status errata__fetch_begin(const struct errata__fe
 ERRATA_MUST_CHECK enum errata_status errata__fetch_tell_read(
     struct errata__fetch *fetch, const struct errata__job *job, size_t index,
     const struct errata_reader_stats *before, struct errata_error *error);
-/* Makes a record that was missed a reject, and tells. */
+/* Makes a record a reject, and tells; result has all but what the job knows. */
+ERRATA_MUST_CHECK enum errata_status errata__fetch_refuse(struct errata__fetch *fetch,
+                                                          const struct errata__job *job,
+                                                          size_t index,
+                                                          const struct errata_result *result,
+                                                          struct errata_error *error);
+/* The same for a record that was missed. */
 ERRATA_MUST_CHECK enum errata_status errata__fetch_tell_missed(struct errata__fetch *fetch,
                                                                const struct errata__job *job,
                                                                size_t index, bool failed,

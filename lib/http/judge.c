@@ -10,6 +10,7 @@
 #include "core/fail.h"
 #include "core/utf8.h"
 #include "http/scan.h"
+#include "http/trial.h"
 
 void errata__scan_result(struct errata_result *result, const struct errata__job *job,
                          struct errata_text record) {
@@ -95,61 +96,8 @@ static enum errata_status give(struct errata__scan *scan, struct feeding *feedin
     return status == ERRATA_CANNOT_READ ? cannot_read(feeding->error) : status;
 }
 
-/* Reads the line alone. error has what is wrong with it; documents: how many it was. */
-static enum errata_status try_line(struct errata__scan *scan, uint64_t *documents,
-                                   struct errata_error *error) {
-    const struct errata_origin origin = {.framing = ERRATA_FRAMING_LINES};
-    struct errata_reader_options options = scan->reading;
-    struct errata_reader_stats stats = {0};
-    struct errata_reader *reader;
-    options.keep_going = false;
-    options.on_reject = NULL;
-    options.threads = 1;
-    enum errata_status status = errata_reader_new(&reader, &options, error);
-    if (status != ERRATA_OK) {
-        return status;
-    }
-    struct feeding feeding = {.reader = reader, .error = error};
-    status = errata_reader_begin(reader, &origin, error);
-    if (status == ERRATA_OK) {
-        status = give(scan, &feeding);
-    }
-    if (status == ERRATA_OK) {
-        status = errata_reader_end(reader, error);
-    }
-    errata_reader_stats(reader, &stats);
-    *documents = stats.documents;
-    errata_reader_free(reader);
-    return status;
-}
-
-/* Where an offset in the body is. */
-struct place {
-    uint64_t line;
-    uint64_t column;
-};
-
-static enum errata_status count(void *ctx, const void *bytes, size_t length) {
-    struct place *place = ctx;
-    const char *text = bytes;
-    for (size_t i = 0; i < length; i++) {
-        place->column = text[i] == '\n' ? 1 : place->column + 1;
-        place->line += text[i] == '\n';
-    }
-    return ERRATA_OK;
-}
-
-/* The first bytes of a body; no more than fit are handed to keep_head(). */
-struct head {
-    char bytes[ERRATA_SHOWN_BODY];
-    size_t length;
-};
-
-static enum errata_status keep_head(void *ctx, const void *bytes, size_t length) {
-    struct head *head = ctx;
-    memcpy(head->bytes + head->length, bytes, length);
-    head->length += length;
-    return ERRATA_OK;
+static enum errata_status give_line(void *ctx, errata__bytes_function *take, void *take_ctx) {
+    return errata__line_give(ctx, take, take_ctx);
 }
 
 /* Makes the body a reject; offset: where in it the trouble is. */
@@ -157,37 +105,13 @@ static enum errata_status refuse_body(struct errata__scan *scan, size_t n,
                                       const struct errata__job *job, const char *reason,
                                       uint64_t offset, struct errata_error *error) {
     struct errata__scan_slot *slot = &scan->slots[n];
-    struct errata__body *body = &slot->body;
-    struct head head = {.length = 0};
-    struct place place = {1, 1};
-    struct errata_result result = {
-        .outcome = ERRATA_OUTCOME_REJECTED, .http = 200, .reason = {reason, strlen(reason)}};
-    offset = offset < body->length ? offset : body->length;
-    enum errata_status status = errata__body_give(body, 0, offset, count, &place);
-    if (status == ERRATA_OK) {
-        uint64_t shown = body->length < sizeof head.bytes ? body->length : sizeof head.bytes;
-        status = errata__body_give(body, 0, shown, keep_head, &head);
-    }
-    if (status != ERRATA_OK) {
+    struct errata_result result = {.http = 200};
+    char head[ERRATA_SHOWN_BODY];
+    if (errata__trial_refuse(&result, &slot->body, reason, offset, head) != ERRATA_OK) {
         return cannot_read(error);
     }
-    result.body = (struct errata_text){head.bytes, head.length};
-    result.reject = (struct errata_reject){.reason = result.reason,
-                                           .line = 1,
-                                           .column = 1,
-                                           .length = body->length,
-                                           .trouble_line = place.line,
-                                           .trouble_column = place.column,
-                                           .trouble_offset = offset};
     errata__scan_result(&result, job, slot->record);
     return errata__scan_refuse(scan, &result, error);
-}
-
-/* Does this failure say something about the document, rather than about this machine? */
-static bool is_about_document(enum errata_status status) {
-    return status == ERRATA_NOT_JSON || status == ERRATA_NOT_STATUS ||
-           status == ERRATA_LIMIT_DEPTH || status == ERRATA_LIMIT_TOKEN ||
-           status == ERRATA_LIMIT_DOCUMENT;
 }
 
 static enum errata_status keep_line(struct errata__scan *scan, size_t n,
@@ -241,14 +165,15 @@ enum errata_status errata__scan_take(struct errata__scan *scan, size_t n,
     if (status != ERRATA_OK) {
         return errata__fail_plain(error, status);
     }
-    status = try_line(scan, &documents, &wrong);
+    status = errata__trial_read(&scan->reading, ERRATA_FRAMING_LINES, give_line, &scan->line,
+                                &documents, &wrong);
     if (status == ERRATA_OK && documents == 1) {
         return keep_line(scan, n, job, error);
     }
     if (status == ERRATA_OK) {
         return refuse_body(scan, n, job, "more than one status document", 0, error);
     }
-    if (!is_about_document(status)) {
+    if (!errata__trial_is_about(status)) {
         if (error != NULL) {
             *error = wrong;
         }

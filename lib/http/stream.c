@@ -1,5 +1,5 @@
 /*
- * One record, which goes from the connection straight into the reader.
+ * One record, which goes from the connection straight into the reader, and ends the call where it is not read.
  */
 #include <time.h>
 
@@ -62,9 +62,7 @@ static enum errata_status arrived(void *ctx, size_t n, bool *whole, struct errat
 static enum errata_status missed(void *ctx, size_t n, bool failed,
                                  const struct errata__answer *answer, struct errata_error *error) {
     struct errata__fetch *fetch = ctx;
-    return fetch->what->on_result == NULL
-               ? errata__runner_end_missed(&fetch->runner, n, failed, answer, error)
-               : errata__fetch_tell_missed(fetch, &fetch->runner.jobs[n], 0, failed, answer, error);
+    return errata__runner_end_missed(&fetch->runner, n, failed, answer, error);
 }
 
 const struct errata__plan errata__stream_plan = {

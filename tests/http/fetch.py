@@ -101,6 +101,24 @@ def no_answer(case):
 
 
 @test
+def rejects_with_their_places(case):
+    """As a scan has them: one record or several."""
+    other = "{\"hello\":\n[1, 2]}"
+    two = json.dumps({"status": "FAILED", "errors": []}) * 2
+    case.order(4, status="FAILED", on={"rec-000001": [{"kind": "body", "body": other} | STAY],
+                                       "rec-000002": [{"kind": "body", "body": two} | STAY]})
+    for words in (["rec-000001"], ["rec-000003", "rec-000001", "rec-000002"]):
+        expect_status(case.fetch("--rejects", "rejects", *words), 4)
+        rejects = case.lines("rejects")
+        expect(rejects[0]["text"] == other and rejects[0]["length"] == 17 and "`status`" in rejects[0]["reason"], rejects)
+        expect(len(words) == 1 or (rejects[1]["text"] == two and "more than one" in rejects[1]["reason"]), rejects)
+    for words in (["rec-000002"], ["rec-000003", "rec-000002"]):
+        done = case.fetch(*words)
+        expect(done.status != 0 and done.out == "", done)
+        expect_in("more than one status document", done.err)
+
+
+@test
 def not_found(case):
     case.order(3, status="FAILED")
     done = case.fetch("rec-000001", "none-such")

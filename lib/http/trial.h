@@ -1,0 +1,32 @@
+/*
+ * A body that is tried: is it one status document, and if not, what is there to say about it?
+ */
+#ifndef ERRATA_HTTP_TRIAL_H
+#define ERRATA_HTTP_TRIAL_H
+
+#include <errata/client.h>
+
+#include "http/body.h"
+
+/* Gives bytes to take. Status as errata__body_give(). */
+typedef enum errata_status errata__trial_give(void *ctx, errata__bytes_function *take,
+                                              void *take_ctx);
+
+/* Reads what give gives, by a reader of its own that is set like `reading`. *documents: how many it was. ERRATA_OK; else
+   error says what is wrong with it, or with this machine: see errata__trial_is_about(). */
+ERRATA_MUST_CHECK enum errata_status errata__trial_read(const struct errata_reader_options *reading,
+                                                        enum errata_framing framing,
+                                                        errata__trial_give *give, void *ctx,
+                                                        uint64_t *documents,
+                                                        struct errata_error *error);
+/* Does this failure say something about the document, rather than about this machine? */
+bool errata__trial_is_about(enum errata_status status);
+
+/* Makes result that of a body which is refused, with its places and its first bytes, which are written to head (of
+   ERRATA_SHOWN_BODY). offset: where in it the trouble is. ERRATA_OK; ERRATA_CANNOT_READ. */
+ERRATA_MUST_CHECK enum errata_status errata__trial_refuse(struct errata_result *result,
+                                                          struct errata__body *body,
+                                                          const char *reason, uint64_t offset,
+                                                          char *head);
+
+#endif

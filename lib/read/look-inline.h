@@ -164,10 +164,11 @@ static KERNEL bool kernel_same(const struct errata__known_block *blocks, size_t 
 }
 
 /* errata__memo_find(), with the comparison in line. */
-static KERNEL inline const struct errata__known *find_whole(const struct errata__lane *lane,
+static KERNEL inline const struct errata__known *find_whole(struct errata__lane *lane,
                                                             const char *span) {
     const struct errata__memo *memo = &lane->memo;
-    const struct errata__look *look = &lane->look;
+    struct errata__look *look = &lane->look;
+    unsigned alike = 0;
     uint32_t slot = (uint32_t)(look->hash >> 32);
     for (unsigned i = 0; memo->slots != NULL && i < ERRATA__MEMO_PROBES; i++, slot++) {
         const struct errata__memo_slot *found = &memo->slots[slot & memo->mask];
@@ -175,10 +176,16 @@ static KERNEL inline const struct errata__known *find_whole(const struct errata_
             break;
         }
         const struct errata__known *known = errata__memo_at(memo, found->at_plus_1);
-        if (found->tag == (uint32_t)look->hash && known->length == look->length &&
-            known->kind == ERRATA__KNOWN_ISSUE &&
+        if (found->tag != (uint32_t)look->hash) {
+            continue;
+        }
+        if (known->length == look->length && known->kind == ERRATA__KNOWN_ISSUE &&
             same_all(known->blocks, known->n_blocks, span, look->digits)) {
             return known;
+        }
+        if (++alike == ERRATA__MEMO_ALIKE) {
+            return errata__memo_find_by_digits(memo, kernel_same, look, span, ERRATA__KNOWN_ISSUE,
+                                               0, known);
         }
     }
     return NULL;

@@ -45,11 +45,13 @@ void errata__memo_rollback(struct errata__memo *memo, const struct errata__memo_
     memo->used = mark->used;
 }
 
-/* Fills the first empty slot; false where too many others are in the way. */
+/* Fills the first empty slot; false where too many others are in the way, or have the same hash. */
 static bool fill_slot(struct errata__memo *memo, uint64_t hash, uint32_t at_plus_1) {
     uint32_t slot = (uint32_t)(hash >> 32);
-    for (unsigned i = 0; i < ERRATA__MEMO_PROBES; i++, slot++) {
+    unsigned alike = 0;
+    for (unsigned i = 0; i < ERRATA__MEMO_PROBES && alike < ERRATA__MEMO_ALIKE; i++, slot++) {
         struct errata__memo_slot *found = &memo->slots[slot & memo->mask];
+        alike += found->at_plus_1 != 0 && found->tag == (uint32_t)hash;
         if (found->at_plus_1 == 0) {
             *found = (struct errata__memo_slot){(uint32_t)hash, at_plus_1};
             return true;
@@ -143,4 +145,56 @@ bool errata__memo_add(struct errata__memo *memo, struct errata__known *known) {
     memo->used += (uint32_t)(sizeof *known + known->n_blocks * sizeof known->blocks[0]);
     memo->count++;
     return true;
+}
+
+/* All bits of a byte for each of eight bits, the lowest for the first in memory. */
+static uint64_t bytes_of(uint64_t bits) {
+    uint64_t each = (bits * 0x0101010101010101U) & 0x8040201008040201U;
+    uint64_t high = (each + 0x7F7F7F7F7F7F7F7FU) & 0x8080808080808080U;
+    return (high >> 7) * 0xFF;
+}
+
+/* With the digits that are fixed in `known`. */
+static uint64_t hash_digits(const struct errata__known *known, const struct errata__look *look,
+                            const char *at) {
+    uint64_t hash = look->hash;
+    for (uint32_t i = 0; i < known->n_blocks; i++) {
+        uint64_t digits = known->blocks[i].fixed & look->digits[i];
+        for (const char *bytes = at + (size_t)i * ERRATA__BLOCK_SIZE; digits != 0;
+             digits >>= 8, bytes += 8) {
+            uint64_t word;
+            memcpy(&word, bytes, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+            word = __builtin_bswap64(word);
+#endif
+            hash = (hash ^ (word & bytes_of(digits & 0xFF))) * 0x9E3779B97F4A7C15U;
+            hash ^= hash >> 32;
+        }
+    }
+    return hash * 0xC2B2AE3D27D4EB4FU;
+}
+
+struct errata__known *errata__memo_find_by_digits(const struct errata__memo *memo,
+                                                  errata__same *same, struct errata__look *look,
+                                                  const char *at, unsigned kind,
+                                                  unsigned message_at,
+                                                  const struct errata__known *alike) {
+    if (alike->length != look->length) {
+        return NULL;
+    }
+    look->hash = hash_digits(alike, look, at);
+    uint32_t slot = (uint32_t)(look->hash >> 32);
+    for (unsigned i = 0; i < ERRATA__MEMO_PROBES; i++, slot++) {
+        const struct errata__memo_slot *found = &memo->slots[slot & memo->mask];
+        if (found->at_plus_1 == 0) {
+            return NULL;
+        }
+        if (found->tag == (uint32_t)look->hash) {
+            struct errata__known *known = errata__memo_at(memo, found->at_plus_1);
+            if (errata__memo_is(known, same, look, at, kind, message_at)) {
+                return known;
+            }
+        }
+    }
+    return NULL;
 }

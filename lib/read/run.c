@@ -216,13 +216,15 @@ static void describe_issue(struct errata__run *run, size_t begin) {
         return;
     }
     unknown->end = begin + length;
-    unknown->hash = lane->look.hash;
     unknown->familiar = errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, span,
                                           ERRATA__KNOWN_ISSUE, 0) != NULL;
+    unknown->hash = lane->look.hash;
     if (errata__run_look_bare(run, begin, &bare) &&
         begin + bare.length + bare.text_length == unknown->end) {
         unknown->message_at = (uint32_t)bare.head;
         unknown->bare_length = (uint32_t)bare.length;
+        (void)errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, lane->bare,
+                                ERRATA__KNOWN_BUT_MESSAGE, (unsigned)bare.head);
         unknown->bare_hash = lane->look.hash;
     }
 }

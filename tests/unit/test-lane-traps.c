@@ -224,6 +224,42 @@ Test(lane_traps, near_misses_of_a_long_issue) {
 }
 
 /* Limits that are met within what is known are met at the same byte. */
+#define APART 60U
+
+/* Issues that differ in digits outside their positions look alike at first; each is known all the same. parts: what is
+   before, between and behind the digits and the position; and behind a word that differs, if there is one. */
+static void expect_apart(const char *const parts[4]) {
+    struct bytes input = {0};
+    const struct how how = {.name = "x.ndjson"};
+    for (unsigned pass = 0; pass < 3; pass++) {
+        bytes_add_text(&input, OPEN);
+        for (unsigned n = 0; n < APART; n++) {
+            bytes_print(&input, "%s%s%u%s%u%s", n == 0 ? "" : ",", parts[0], 100 + n * 7, parts[1],
+                        10 + (n * 3 + pass) % 90, parts[2]);
+            if (parts[3] != NULL) {
+                bytes_print(&input, "%c%c%s", 'a' + (int)pass, 'a' + (int)n % 26, parts[3]);
+            }
+        }
+        bytes_add_text(&input, CLOSE);
+    }
+    uint64_t known = compare_kernels(how, parts[0], input.data, input.length);
+    cr_expect(known == 2ULL * APART, "%s: %llu were known", parts[0], (unsigned long long)known);
+    bytes_free(&input);
+}
+
+Test(lane_traps, digits_apart) {
+    static const char *const apart[][4] = {
+        {"{\"code\":\"c\",\"received\":\"", "\",\"path\":[\"a\",", "],\"message\":\"m\\n\"}"},
+        {"{\"path\":[\"0", "\",", "]}"},
+        {"{\"received\":\"", "\",\"path\":[",
+         "],\"x\":[\"a filling of some length, so that there is more than one block, and more\"]}"},
+        {"{\"code\":\"c", "\",\"path\":[\"a\",", "],\"message\":\"text ", "\"}"},
+    };
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++) {
+        expect_apart(apart[i]);
+    }
+}
+
 Test(lane_traps, limits) {
     static const char *const texts[] = {
         TAUGHT OPEN A "," A NEXT B "," BARE("x", "1") "," BARE("yy", "1") "," BARE(

@@ -135,7 +135,9 @@ static void show_line(const struct waiting *waiting, size_t left) {
     line_words(&line, "\r\033[K");
     if (left > 0) {
         add_first(waiting, &line);
-        line_format(&line, left > 1 ? ", %zu more are under way" : "", left - 1);
+    }
+    if (left > 1) {
+        line_format(&line, ", %zu more are under way", left - 1);
     }
     (void)!write(STDERR_FILENO, line.data, line.length);
     line_free(&line);

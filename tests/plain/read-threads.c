@@ -152,8 +152,8 @@ static void drawn(void) {
 static void errors_in_every_stretch(void) {
     static const char *const troubles[] = {"{\"status\":\"FAILED\"", "{\"status\":1}", "[[[[[[[[",
                                            "{\"status\":\"A token over the limit of it\"}",
-                                           "{\"status\":\"FAILED\",\"x\":[1,2,3,4,5,6,7,8,9,1,1,1,"
-                                           "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}"};
+                                           ("{\"status\":\"FAILED\",\"x\":[1,2,3,4,5,6,7,8,9,1,1,1,"
+                                            "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]}")};
     for (size_t trouble = 0; trouble < sizeof troubles / sizeof troubles[0]; trouble++) {
         for (unsigned at = 1; at < 30; at++) {
             struct bytes input = {0};

@@ -54,8 +54,8 @@ Test(http_echo, found_in_pieces) {
     static const char blanks[] = "                                                            ";
     static const char *const forms[] = {
         "sk-SECRET/123", "sk-SECRET\\/123",
-        "\\u0073\\u006b\\u002d\\u0053\\u0045\\u0043\\u0052\\u0045\\u0054\\u002f\\u0031\\u0032"
-        "\\u0033"};
+        ("\\u0073\\u006b\\u002d\\u0053\\u0045\\u0043\\u0052\\u0045\\u0054\\u002f\\u0031\\u0032"
+         "\\u0033")};
     char text[400];
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         for (size_t piece = 1; piece < 250; piece++) {

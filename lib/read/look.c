@@ -20,9 +20,11 @@ const struct errata__kernel *const errata__kernels[] = {
 const size_t errata__n_kernels = sizeof errata__kernels / sizeof errata__kernels[0];
 
 const struct errata__kernel *errata__kernel_choose(void) {
-    size_t i = 0;
-    while (!errata__kernels[i]->runs()) {
-        i++;
+    for (size_t i = 0; i + 1 < errata__n_kernels; i++) {
+        if (errata__kernels[i]->runs()) {
+            return errata__kernels[i];
+        }
     }
-    return errata__kernels[i];
+    /* The portable one always does. */
+    return &errata__kernel_portable;
 }

@@ -44,11 +44,11 @@ static void wrap(struct line *line, size_t *start, size_t before) {
 }
 
 static void add_options(struct line *line, unsigned command) {
+    const struct option *option;
     size_t start = line->length;
     bool fresh = true;
 
-    for (size_t i = 0; i < n_options; i++) {
-        const struct option *option = &options[i];
+    for (size_t i = 0; (option = option_at(i)) != NULL; i++) {
         size_t before;
 
         if (!(option->commands & command)) {

@@ -112,11 +112,12 @@ static enum exit_status check_option(const struct command *command, const struct
 
 static enum exit_status check_options(const struct command *command, const struct given *given,
                                       const struct settings *settings) {
+    const struct option *option;
     enum exit_status status = EXIT_GOOD;
 
-    for (size_t i = 0; i < n_options && status == EXIT_GOOD; i++) {
+    for (size_t i = 0; (option = option_at(i)) != NULL && status == EXIT_GOOD; i++) {
         if (given->option[i]) {
-            status = check_option(command, &options[i], settings);
+            status = check_option(command, option, settings);
         }
     }
     return status;

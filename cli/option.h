@@ -43,14 +43,19 @@ struct option {
     /* For the help: what stands for the value (NULL: the words); what it does (NULL: the next one says). */
     const char *argument;
     const char *help;
+    /* For the manual pages: what it does and what holds without it, in whole sentences of plain text. */
+    const char *manual;
 };
 
-extern const struct option options[];
-extern const size_t n_options;
+/* The options, in the order of the help; NULL behind the last one. */
+const struct option *option_at(size_t number);
 
-/* Which options were given, by their number in options[]. */
+/* More than there are. */
+#define MOST_OPTIONS 128
+
+/* Which options were given, by their number. */
 struct given {
-    bool option[96];
+    bool option[MOST_OPTIONS];
 };
 
 /* Parses everything behind the program's name. Words that are no options go to settings->files;

@@ -27,15 +27,17 @@ static enum exit_status unknown(const char *kind, const char *word, const char *
 }
 
 static enum exit_status unknown_option(const char *name, size_t length) {
-    const char *names[sizeof((struct given *)0)->option];
+    const char *names[MOST_OPTIONS];
+    const struct option *option;
     char word[64];
     char guess[64];
     const char *nearest;
+    size_t count = 0;
 
-    for (size_t i = 0; i < n_options; i++) {
-        names[i] = options[i].name;
+    while ((option = option_at(count)) != NULL) {
+        names[count++] = option->name;
     }
-    nearest = errata__nearest(name, length, names, n_options);
+    nearest = errata__nearest(name, length, names, count);
     snprintf(word, sizeof word, "--%.*s", (int)(length < 60 ? length : 60), name);
     if (nearest) {
         snprintf(guess, sizeof guess, "--%s", nearest);
@@ -44,21 +46,25 @@ static enum exit_status unknown_option(const char *name, size_t length) {
 }
 
 static const struct option *find_name(const char *name, size_t length) {
-    for (size_t i = 0; i < n_options; i++) {
-        if (strlen(options[i].name) == length && memcmp(options[i].name, name, length) == 0) {
-            return &options[i];
+    const struct option *option;
+
+    for (size_t i = 0; (option = option_at(i)) != NULL; i++) {
+        if (strlen(option->name) == length && memcmp(option->name, name, length) == 0) {
+            break;
         }
     }
-    return NULL;
+    return option;
 }
 
 static const struct option *find_letter(char letter) {
-    for (size_t i = 0; i < n_options; i++) {
-        if (options[i].letter == letter) {
-            return &options[i];
+    const struct option *option;
+
+    for (size_t i = 0; (option = option_at(i)) != NULL; i++) {
+        if (option->letter == letter) {
+            break;
         }
     }
-    return NULL;
+    return option;
 }
 
 /* Digits alone. Sets *end behind them; *too_great when they are more than a number can be. */
@@ -276,14 +282,22 @@ static enum exit_status parse_letters(struct parsing *left, const char *word) {
     return status;
 }
 
-/* Options of one name differ in what they are for; all of them take a value, or none does. */
-static const struct option *for_command(const struct option *option, unsigned command) {
-    for (size_t i = 0; i < n_options; i++) {
-        if (options[i].commands & command && strcmp(options[i].name, option->name) == 0) {
-            return &options[i];
+/* The number of the option of this name that is for a command; of the first one where none is. Options of one name
+   differ in what they are for; all of them take a value, or none does. */
+static size_t number_for(const char *name, unsigned command) {
+    const struct option *option;
+    size_t first = SIZE_MAX;
+
+    for (size_t i = 0; (option = option_at(i)) != NULL; i++) {
+        if (strcmp(option->name, name) != 0) {
+            continue;
         }
+        if (option->commands & command) {
+            return i;
+        }
+        first = first < i ? first : i;
     }
-    return option;
+    return first;
 }
 
 static enum exit_status assign(struct settings *settings, struct given *given,
@@ -292,9 +306,10 @@ static enum exit_status assign(struct settings *settings, struct given *given,
 
     for (size_t i = 0; i < parsed->count && status == EXIT_GOOD; i++) {
         struct seen seen = parsed->kept[i].seen;
+        size_t number = number_for(seen.option->name, command);
 
-        seen.option = for_command(seen.option, command);
-        given->option[seen.option - options] = true;
+        seen.option = option_at(number);
+        given->option[number] = true;
         status = set_value(&seen, parsed->kept[i].value, settings);
     }
     return status;

@@ -1,0 +1,31 @@
+/*
+ * The parts that the table of options is made of, and what their rows are written with.
+ */
+#ifndef ERRATA_CLI_OPTION_ROWS_H
+#define ERRATA_CLI_OPTION_ROWS_H
+
+#include "command.h"
+#include "option.h"
+
+#define AT(member) offsetof(struct settings, member)
+/* Commands that read files, and those that ask the API. */
+#define FILES                                                                                      \
+    (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST | COMMAND_INDEX | COMMAND_DIFF | COMMAND_CHECK)
+#define API (COMMAND_FETCH | COMMAND_SCAN)
+#define ALL (FILES | API)
+/* Those of them that answer with what passes the filters, and those whose rows are groups. */
+#define ANSWERS                                                                                    \
+    (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST | COMMAND_DIFF | COMMAND_CHECK | API)
+#define GROUPS (COMMAND_GROUP | COMMAND_DIFF | API)
+
+struct option_list {
+    const struct option *rows;
+    size_t count;
+};
+
+/* In the order of the help. */
+extern const struct option_list options_api;
+extern const struct option_list options_answer;
+extern const struct option_list options_input;
+
+#endif

@@ -77,12 +77,12 @@ static enum errata_status count(struct errata_query *query, struct errata_error 
 
 static enum errata_status list(const struct task *task, struct errata_query *query, uint64_t *bytes,
                                struct errata_error *error) {
+    const struct errata_export_options how = {.format = task->question->format};
     struct errata_matches *matches;
     enum errata_status status = errata_query_match(&matches, query, 0, 0, error);
 
     if (!status) {
-        status = errata_export_issues(matches, task->index, task->question->format, count_bytes,
-                                      bytes, error);
+        status = errata_export_issues(matches, task->index, &how, count_bytes, bytes, error);
     }
     errata_matches_free(matches);
     return status;
@@ -107,8 +107,7 @@ static enum errata_status answer(const struct task *task, struct errata_query *q
     case LIST:
         return list(task, query, bytes, error);
     case SUMMARY:
-        return errata_export_summary(query, task->index, 10, ERRATA_FORMAT_JSON, count_bytes, bytes,
-                                     error);
+        return errata_export_summary(query, task->index, 10, NULL, count_bytes, bytes, error);
     case WRITE:
         return errata_index_write(task->index, count_bytes, bytes, error);
     }

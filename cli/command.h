@@ -103,7 +103,7 @@ const struct command *view_command(const struct settings *settings);
 /* What --by, --sort, --min, --offset and --limit ask for. */
 struct errata_grouping command_grouping(const struct settings *settings);
 
-/* settings.format of a machine format in the library's words. */
-enum errata_format command_export_format(const struct settings *settings);
+/* How a machine format is to be written, in the library's words. */
+struct errata_export_options command_export_options(const struct settings *settings);
 
 #endif

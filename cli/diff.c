@@ -304,6 +304,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     struct errata_query *queries[ERRATA_DIFF_SIDES];
     struct errata_text names[ERRATA_DIFF_SIDES];
     struct errata_grouping by = command_grouping(settings);
+    const struct errata_export_options how = command_export_options(settings);
     struct errata_diff *diff;
     enum errata_status status;
 
@@ -328,8 +329,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     if (settings->format == FORMAT_TABLE) {
         write_table(run, diff);
     } else {
-        status = errata_export_diff(diff, names, command_export_format(settings), output_write,
-                                    run->output, error);
+        status = errata_export_diff(diff, names, &how, output_write, run->output, error);
     }
     errata_diff_free(diff);
     return status;

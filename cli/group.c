@@ -80,6 +80,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     const struct settings *settings = run->settings;
     struct output *output = run->output;
     struct errata_grouping by = command_grouping(settings);
+    const struct errata_export_options how = command_export_options(settings);
     struct errata_groups *groups;
     enum errata_status status;
 
@@ -90,8 +91,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     if (settings->format == FORMAT_TABLE) {
         write_table(groups, settings, output);
     } else {
-        status = errata_export_groups(groups, index, command_export_format(settings), output_write,
-                                      output, error);
+        status = errata_export_groups(groups, index, &how, output_write, output, error);
     }
     errata_groups_free(groups);
     return status;

@@ -155,6 +155,7 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     table_fit(&table, width);
     if (pass.rows > 0) {
         table_titles(&table, &pass.line, false);
+    const struct errata_export_options how = command_export_options(settings);
         line_words(&pass.line, "\n");
     }
     pass.measuring = false;
@@ -183,8 +184,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     }
     status = errata_query_match(&matches, query, settings->offset, settings_limit(settings), error);
     if (status == ERRATA_OK) {
-        status = errata_export_issues(matches, index, command_export_format(settings), output_write,
-                                      output, error);
+        status = errata_export_issues(matches, index, &how, output_write, output, error);
     }
     errata_matches_free(matches);
     return status;

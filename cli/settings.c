@@ -7,17 +7,21 @@
 
 #include "command.h"
 
-enum errata_format command_export_format(const struct settings *settings) {
+struct errata_export_options command_export_options(const struct settings *settings) {
+    struct errata_export_options options = {.format = ERRATA_FORMAT_JSON};
+
     switch ((enum result_format)settings->format) {
     case FORMAT_TABLE:
     case FORMAT_JSON:
         break;
     case FORMAT_NDJSON:
-        return ERRATA_FORMAT_NDJSON;
+        options.format = ERRATA_FORMAT_NDJSON;
+        break;
     case FORMAT_CSV:
-        return ERRATA_FORMAT_CSV;
+        options.format = ERRATA_FORMAT_CSV;
+        break;
     }
-    return ERRATA_FORMAT_JSON;
+    return options;
 }
 
 struct errata_grouping command_grouping(const struct settings *settings) {

@@ -227,8 +227,8 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     enum errata_status status;
 
     if (settings->format == FORMAT_JSON) {
-        return errata_export_summary(query, index, settings_limit(settings), ERRATA_FORMAT_JSON,
-                                     output_write, output, error);
+        return errata_export_summary(query, index, settings_limit(settings), NULL, output_write,
+                                     output, error);
     }
     status = errata_query_totals(&parts.totals, query, error);
     if (status == ERRATA_OK) {

@@ -26,7 +26,8 @@ static enum errata_status filter(const struct errata_index *index, const char *r
         status = errata_query_match(&matches, query, 0, 0, error);
     }
     if (status == ERRATA_OK) {
-        status = errata_export_issues(matches, index, ERRATA_FORMAT_NDJSON, to_stdout, NULL, error);
+        const struct errata_export_options how = {.format = ERRATA_FORMAT_NDJSON};
+        status = errata_export_issues(matches, index, &how, to_stdout, NULL, error);
     }
     errata_matches_free(matches);
     errata_query_free(query);

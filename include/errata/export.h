@@ -29,21 +29,25 @@ enum errata_format {
     ERRATA_FORMAT_CSV
 };
 
+/** How to write. All zero: JSON, with defaults. */
+struct errata_export_options {
+    enum errata_format format;
+};
+
 /**
  * Writes groups.
  *
- * @param groups  what errata_query_group() gave
- * @param index   the index that they are of
- * @param format  any
- * @param write   receives the bytes in order, some KiB at a time
- * @param ctx     handed to write
- * @return ERRATA_OK; ERRATA_NO_MEMORY; what write returned
+ * @param groups   what errata_query_group() gave
+ * @param index    the index that they are of
+ * @param options  may be NULL: all zero
+ * @param write    receives the bytes in order, some KiB at a time
+ * @param ctx      handed to write
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_MISUSE (no such format); what write returned
  */
-ERRATA_MUST_CHECK enum errata_status errata_export_groups(const struct errata_groups *groups,
-                                                          const struct errata_index *index,
-                                                          enum errata_format format,
-                                                          errata_write_function *write, void *ctx,
-                                                          struct errata_error *error);
+ERRATA_MUST_CHECK enum errata_status errata_export_groups(
+    const struct errata_groups *groups, const struct errata_index *index,
+    const struct errata_export_options *options, errata_write_function *write, void *ctx,
+    struct errata_error *error);
 
 /**
  * Writes a comparison.
@@ -55,7 +59,7 @@ ERRATA_MUST_CHECK enum errata_status errata_export_groups(const struct errata_gr
  */
 ERRATA_MUST_CHECK enum errata_status errata_export_diff(const struct errata_diff *diff,
                                                         const struct errata_text *names,
-                                                        enum errata_format format,
+                                                        const struct errata_export_options *options,
                                                         errata_write_function *write, void *ctx,
                                                         struct errata_error *error);
 
@@ -65,25 +69,23 @@ ERRATA_MUST_CHECK enum errata_status errata_export_diff(const struct errata_diff
  * @param matches  read to its end
  * @return as errata_export_groups(); ERRATA_LIMIT_REGEX
  */
-ERRATA_MUST_CHECK enum errata_status errata_export_issues(struct errata_matches *matches,
-                                                          const struct errata_index *index,
-                                                          enum errata_format format,
-                                                          errata_write_function *write, void *ctx,
-                                                          struct errata_error *error);
+ERRATA_MUST_CHECK enum errata_status errata_export_issues(
+    struct errata_matches *matches, const struct errata_index *index,
+    const struct errata_export_options *options, errata_write_function *write, void *ctx,
+    struct errata_error *error);
 
 /**
  * Writes a summary: totals, deviations and the top keys, codes and patterns.
  *
- * @param query   what to sum up
- * @param top     rows of each top list; 0 means all
- * @param format  ERRATA_FORMAT_JSON
+ * @param query    what to sum up
+ * @param top      rows of each top list; 0 means all
+ * @param options  ERRATA_FORMAT_JSON
  * @return as errata_export_issues(); ERRATA_MISUSE (another format)
  */
-ERRATA_MUST_CHECK enum errata_status errata_export_summary(struct errata_query *query,
-                                                           const struct errata_index *index,
-                                                           uint64_t top, enum errata_format format,
-                                                           errata_write_function *write, void *ctx,
-                                                           struct errata_error *error);
+ERRATA_MUST_CHECK enum errata_status errata_export_summary(
+    struct errata_query *query, const struct errata_index *index, uint64_t top,
+    const struct errata_export_options *options, errata_write_function *write, void *ctx,
+    struct errata_error *error);
 
 /**
  * Writes one reject as a line of NDJSON, for errata_reader_options.on_reject.

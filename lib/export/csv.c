@@ -107,4 +107,4 @@ static void end(struct errata__sink *sink, const struct errata__frame *frame) {
     (void)frame;
 }
 
-const struct errata__format errata__format_csv = {begin, row, end};
+const struct errata__format errata__format_csv = {begin, row, end, .flat = true};

@@ -200,10 +200,11 @@ static void write_rows(struct errata__sink *sink, const struct errata__format *f
 }
 
 enum errata_status errata_export_diff(const struct errata_diff *diff,
-                                      const struct errata_text *names, enum errata_format format,
+                                      const struct errata_text *names,
+                                      const struct errata_export_options *options,
                                       errata_write_function *write, void *ctx,
                                       struct errata_error *error) {
-    const struct errata__format *chosen = errata__format_of(format);
+    const struct errata__format *chosen = errata__format_of(options);
     const struct errata_allocator *allocator = errata_diff_allocator(diff);
     struct errata__sink sink;
     char *memory;
@@ -224,7 +225,7 @@ enum errata_status errata_export_diff(const struct errata_diff *diff,
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }
     fill_head(page);
-    shape_row(page, format == ERRATA_FORMAT_CSV);
+    shape_row(page, chosen->flat);
     const struct errata__frame frame = {.head = page->head,
                                         .n_head = HEAD_CELLS,
                                         .rows = "groups",

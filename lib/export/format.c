@@ -3,8 +3,8 @@
  */
 #include "export/format.h"
 
-const struct errata__format *errata__format_of(enum errata_format format) {
-    switch (format) {
+const struct errata__format *errata__format_of(const struct errata_export_options *options) {
+    switch (options ? options->format : ERRATA_FORMAT_JSON) {
     case ERRATA_FORMAT_JSON:
         return &errata__format_json;
     case ERRATA_FORMAT_NDJSON:

@@ -54,6 +54,8 @@ struct errata__format {
     void (*row)(struct errata__sink *sink, const struct errata__cell *cells, size_t n_cells,
                 bool first);
     void (*end)(struct errata__sink *sink, const struct errata__frame *frame);
+    /* A row is columns: texts and numbers alone, without cells in cells. */
+    bool flat;
 };
 
 extern const struct errata__format errata__format_json;
@@ -61,7 +63,7 @@ extern const struct errata__format errata__format_ndjson;
 extern const struct errata__format errata__format_csv;
 
 /* NULL when there is no such format. */
-const struct errata__format *errata__format_of(enum errata_format format);
+const struct errata__format *errata__format_of(const struct errata_export_options *options);
 
 /* {"name":value,...} */
 void errata__json_object(struct errata__sink *sink, const struct errata__cell *cells,

@@ -111,10 +111,11 @@ static void fill_head(struct errata__cell head[HEAD_CELLS],
 }
 
 enum errata_status errata_export_groups(const struct errata_groups *groups,
-                                        const struct errata_index *index, enum errata_format format,
+                                        const struct errata_index *index,
+                                        const struct errata_export_options *options,
                                         errata_write_function *write, void *ctx,
                                         struct errata_error *error) {
-    const struct errata__format *chosen = errata__format_of(format);
+    const struct errata__format *chosen = errata__format_of(options);
     const struct errata_allocator *allocator = errata_index_allocator(index);
     struct errata__cell head[HEAD_CELLS];
     struct errata__cell names[ERRATA_FIELDS];

@@ -154,10 +154,11 @@ static enum errata_status write_rows(struct errata__sink *sink, const struct err
 }
 
 enum errata_status errata_export_issues(struct errata_matches *matches,
-                                        const struct errata_index *index, enum errata_format format,
+                                        const struct errata_index *index,
+                                        const struct errata_export_options *options,
                                         errata_write_function *write, void *ctx,
                                         struct errata_error *error) {
-    const struct errata__format *chosen = errata__format_of(format);
+    const struct errata__format *chosen = errata__format_of(options);
     const struct errata_allocator *allocator = errata_index_allocator(index);
     const struct errata__frame frame = {.columns = shape, .n_columns = CELLS};
     struct row row = {.index = index,

@@ -94,4 +94,4 @@ static void end(struct errata__sink *sink, const struct errata__frame *frame) {
     errata__sink_words(sink, frame->rows ? "]}\n" : "]\n");
 }
 
-const struct errata__format errata__format_json = {begin, row, end};
+const struct errata__format errata__format_json = {begin, row, end, .flat = false};

@@ -20,4 +20,4 @@ static void end(struct errata__sink *sink, const struct errata__frame *frame) {
     (void)frame;
 }
 
-const struct errata__format errata__format_ndjson = {begin, row, end};
+const struct errata__format errata__format_ndjson = {begin, row, end, .flat = false};

@@ -100,13 +100,14 @@ static enum errata_status ask(struct parts *parts, struct errata_query *query, u
 
 enum errata_status errata_export_summary(struct errata_query *query,
                                          const struct errata_index *index, uint64_t top,
-                                         enum errata_format format, errata_write_function *write,
-                                         void *ctx, struct errata_error *error) {
+                                         const struct errata_export_options *options,
+                                         errata_write_function *write, void *ctx,
+                                         struct errata_error *error) {
     struct parts parts = {0};
     struct errata__sink sink;
     enum errata_status status;
 
-    if (format != ERRATA_FORMAT_JSON) {
+    if (errata__format_of(options) != &errata__format_json) {
         return errata__fail(error, ERRATA_MISUSE,
                             "a summary is no table: it can be written as JSON only");
     }

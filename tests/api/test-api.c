@@ -297,7 +297,8 @@ Test(api, groups) {
     ok(errata_groups_visit(groups, query, count_issue, issues, &error));
     cr_assert_eq(issues[0], 2);
     cr_assert_eq(issues[1], 1);
-    ok(errata_export_groups(groups, index, ERRATA_FORMAT_CSV, take, &output, &error));
+    const struct errata_export_options how = {.format = ERRATA_FORMAT_CSV};
+    ok(errata_export_groups(groups, index, &how, take, &output, &error));
     cr_assert_str_eq(output.text, "key,pattern,issues,records\r\n"
                                   "CHECK_INCOME,borrowers[*].income,2,1\r\n");
     errata_groups_free(groups);
@@ -340,7 +341,8 @@ Test(api, diff) {
     cr_assert_eq(side.records_total, 2);
     const struct errata_text names[] = {{"old", 3}, {"new", 3}};
     static struct output output;
-    ok(errata_export_diff(diff, names, ERRATA_FORMAT_CSV, take, &output, &error));
+    const struct errata_export_options how = {.format = ERRATA_FORMAT_CSV};
+    ok(errata_export_diff(diff, names, &how, take, &output, &error));
     cr_assert_str_eq(output.text, "status,change,issues_1,issues_2,records_1,records_2,"
                                   "newly_failing\r\nFAILED,grown,2,3,1,2,1\r\n");
     errata_diff_free(diff);
@@ -388,11 +390,12 @@ Test(api, matches_and_totals) {
     errata_totals_free(totals);
 
     ok(errata_query_match(&matches, query, 0, 0, &error));
-    ok(errata_export_issues(matches, index, ERRATA_FORMAT_NDJSON, take, &output, &error));
+    const struct errata_export_options how = {.format = ERRATA_FORMAT_NDJSON};
+    ok(errata_export_issues(matches, index, &how, take, &output, &error));
     cr_assert(strstr(output.text, "\"record\":\"r2\"") != NULL, "%s", output.text);
     errata_matches_free(matches);
     output.length = 0;
-    ok(errata_export_summary(query, index, 10, ERRATA_FORMAT_JSON, take, &output, &error));
+    ok(errata_export_summary(query, index, 10, NULL, take, &output, &error));
     cr_assert(strstr(output.text, "\"issues\":1") != NULL, "%s", output.text);
     errata_query_free(query);
     errata_index_free(index);

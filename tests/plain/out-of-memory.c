@@ -157,7 +157,8 @@ static enum errata_status compare(struct errata_query *query, const struct errat
         sum->value = sum->value * 31 + totals.newly_failing;
     }
     for (int format = 0; format < 3 && status == ERRATA_OK; format++) {
-        status = errata_export_diff(diff, NULL, (enum errata_format)format, add_up, sum, error);
+        const struct errata_export_options how = {.format = (enum errata_format)format};
+        status = errata_export_diff(diff, NULL, &how, add_up, sum, error);
     }
     errata_diff_free(diff);
     errata_query_free(sides[2]);
@@ -184,8 +185,8 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
         struct errata_groups *groups;
         status = errata_query_group(&groups, query, &groupings[i], error);
         for (int format = 0; format < 3 && status == ERRATA_OK; format++) {
-            status =
-                errata_export_groups(groups, index, (enum errata_format)format, add_up, sum, error);
+            const struct errata_export_options how = {.format = (enum errata_format)format};
+            status = errata_export_groups(groups, index, &how, add_up, sum, error);
         }
         if (status == ERRATA_OK) {
             status = errata_groups_visit(groups, query, add_issue, sum, error);
@@ -193,11 +194,11 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
         errata_groups_free(groups);
     }
     for (int format = 0; format < 3 && status == ERRATA_OK; format++) {
+        const struct errata_export_options how = {.format = (enum errata_format)format};
         struct errata_matches *matches;
         status = errata_query_match(&matches, query, 2, format == 0 ? 20 : 0, error);
         if (status == ERRATA_OK) {
-            status = errata_export_issues(matches, index, (enum errata_format)format, add_up, sum,
-                                          error);
+            status = errata_export_issues(matches, index, &how, add_up, sum, error);
         }
         errata_matches_free(matches);
     }
@@ -214,9 +215,8 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
     if (status == ERRATA_OK) {
         status = compare(query, index, sum, error);
     }
-    return status != ERRATA_OK
-               ? status
-               : errata_export_summary(query, index, 3, ERRATA_FORMAT_JSON, add_up, sum, error);
+    return status != ERRATA_OK ? status
+                               : errata_export_summary(query, index, 3, NULL, add_up, sum, error);
 }
 
 static enum errata_status ask_all(const struct errata_index *index, struct sum *sum,
@@ -268,7 +268,7 @@ static enum errata_status ask_opened(const struct errata_index *index, struct su
         status = errata_query_group(&groups, query, &by, error);
     }
     if (status == ERRATA_OK) {
-        status = errata_export_groups(groups, index, ERRATA_FORMAT_JSON, add_up, sum, error);
+        status = errata_export_groups(groups, index, NULL, add_up, sum, error);
     }
     errata_groups_free(groups);
     errata_query_free(query);

@@ -106,7 +106,7 @@ static inline enum errata_status damaged_group(struct errata_query *query,
     struct errata_groups *groups;
     DAMAGED_TRY(errata_query_group(&groups, query, by, error));
     enum errata_status status =
-        errata_export_groups(groups, index, ERRATA_FORMAT_JSON, damaged_count, &sum, error);
+        errata_export_groups(groups, index, NULL, damaged_count, &sum, error);
     errata_groups_free(groups);
     return status;
 }
@@ -114,11 +114,12 @@ static inline enum errata_status damaged_group(struct errata_query *query,
 static inline enum errata_status damaged_list(struct errata_query *query,
                                               const struct errata_index *index,
                                               struct errata_error *error) {
+    static const struct errata_export_options lines = {.format = ERRATA_FORMAT_NDJSON};
     struct damaged_sum sum = {0};
     struct errata_matches *matches;
     DAMAGED_TRY(errata_query_match(&matches, query, 0, 0, error));
     enum errata_status status =
-        errata_export_issues(matches, index, ERRATA_FORMAT_NDJSON, damaged_count, &sum, error);
+        errata_export_issues(matches, index, &lines, damaged_count, &sum, error);
     errata_matches_free(matches);
     return status;
 }
@@ -138,8 +139,7 @@ static inline enum errata_status damaged_query(struct errata_query *query,
         DAMAGED_TRY(damaged_group(query, index, &by, error));
     }
     DAMAGED_TRY(damaged_group(query, index, &several, error));
-    DAMAGED_TRY(
-        errata_export_summary(query, index, 3, ERRATA_FORMAT_JSON, damaged_count, &sum, error));
+    DAMAGED_TRY(errata_export_summary(query, index, 3, NULL, damaged_count, &sum, error));
     return damaged_list(query, index, error);
 }
 
@@ -173,6 +173,7 @@ static inline uint64_t damaged_rows(const struct errata_index *index) {
     struct errata_record record;
     struct errata_rule_error rule_error;
     struct errata_issue issue;
+    struct errata_whole_issue whole;
     struct errata_reject reject;
     char text[64];
     uint64_t missing = 0;
@@ -186,6 +187,7 @@ static inline uint64_t damaged_rows(const struct errata_index *index) {
     EACH(counts.records, errata_index_record(index, id, &record));
     EACH(counts.rule_errors, errata_index_rule_error(index, id, &rule_error));
     EACH(counts.issues, errata_index_issue(index, id, &issue));
+    EACH(counts.issues, errata_index_whole_issue(index, id, &whole));
     /* The source is what nothing else looks up. */
     EACH(counts.rejects, errata_index_reject(index, id, &reject) &&
                              errata_index_source(index, reject.source, &source));
@@ -193,7 +195,7 @@ static inline uint64_t damaged_rows(const struct errata_index *index) {
     EACH(counts.patterns, errata_index_pattern(index, id, text, sizeof text) > 0);
 #undef EACH
     /* Those behind the last. */
-    return missing - 8;
+    return missing - 9;
 }
 
 /* Opens bytes and asks everything. *opened: they could be opened. Returns NULL, or what must not be. */

@@ -112,6 +112,7 @@ static enum errata_status write_out(enum what what, const struct errata_index *i
     const struct errata_grouping by = {.fields = {ERRATA_FIELD_MESSAGE, ERRATA_FIELD_PATH},
                                        .n_fields = 2};
     const struct errata_text names[] = {{"old\xFF", 4}, {NULL, 0}};
+    const struct errata_export_options options = {.format = format};
     struct errata_query *sides[2] = {NULL, NULL};
     struct errata_groups *groups = NULL;
     struct errata_diff *diff = NULL;
@@ -122,20 +123,20 @@ static enum errata_status write_out(enum what what, const struct errata_index *i
     if (status == ERRATA_OK && what == GROUPS) {
         status = errata_query_group(&groups, sides[0], &by, error);
         if (status == ERRATA_OK) {
-            status = errata_export_groups(groups, index, format, receive, receiver, error);
+            status = errata_export_groups(groups, index, &options, receive, receiver, error);
         }
     } else if (status == ERRATA_OK && what == DIFF) {
         status = errata_query_diff(&diff, sides, 2, &by, error);
         if (status == ERRATA_OK) {
-            status = errata_export_diff(diff, names, format, receive, receiver, error);
+            status = errata_export_diff(diff, names, &options, receive, receiver, error);
         }
     } else if (status == ERRATA_OK && what == ISSUES) {
         status = errata_query_match(&matches, sides[0], 0, 0, error);
         if (status == ERRATA_OK) {
-            status = errata_export_issues(matches, index, format, receive, receiver, error);
+            status = errata_export_issues(matches, index, &options, receive, receiver, error);
         }
     } else if (status == ERRATA_OK) {
-        status = errata_export_summary(sides[0], index, 0, format, receive, receiver, error);
+        status = errata_export_summary(sides[0], index, 0, &options, receive, receiver, error);
     }
     errata_groups_free(groups);
     errata_diff_free(diff);

@@ -59,16 +59,17 @@ static struct bytes told_by(const struct errata_index *index) {
     static const struct errata_grouping by = {
         .fields = {ERRATA_FIELD_KEY, ERRATA_FIELD_CODE, ERRATA_FIELD_PATH}, .n_fields = 3};
     struct bytes text = {0};
+    static const struct errata_export_options lines = {.format = ERRATA_FORMAT_NDJSON};
     struct errata_query *query;
     struct errata_groups *groups;
     struct errata_matches *matches;
     dump_index(&text, index, 0);
     must(errata_query_new(&query, index, NULL, NULL));
     must(errata_query_group(&groups, query, &by, NULL));
-    must(errata_export_groups(groups, index, ERRATA_FORMAT_JSON, bytes_write, &text, NULL));
-    must(errata_export_summary(query, index, 9, ERRATA_FORMAT_JSON, bytes_write, &text, NULL));
+    must(errata_export_groups(groups, index, NULL, bytes_write, &text, NULL));
+    must(errata_export_summary(query, index, 9, NULL, bytes_write, &text, NULL));
     must(errata_query_match(&matches, query, 0, 0, NULL));
-    must(errata_export_issues(matches, index, ERRATA_FORMAT_NDJSON, bytes_write, &text, NULL));
+    must(errata_export_issues(matches, index, &lines, bytes_write, &text, NULL));
     errata_matches_free(matches);
     errata_groups_free(groups);
     errata_query_free(query);
@@ -332,6 +333,7 @@ Test(open, damage_found_late) {
     struct errata_matches *matches;
     struct errata_rule_error rule_error;
     struct errata_issue issue;
+    struct errata_whole_issue whole;
     const struct errata_grouping by_code = {.fields = {ERRATA_FIELD_CODE}, .n_fields = 1};
     const struct errata_grouping by_key = {.fields = {ERRATA_FIELD_KEY}, .n_fields = 1};
     must(errata_query_new(&query, index, NULL, NULL));
@@ -350,6 +352,7 @@ Test(open, damage_found_late) {
         cr_assert_eq(errata_index_check(index, &error), ERRATA_DAMAGED);
         cr_assert_not(errata_index_rule_error(index, 0, &rule_error));
         cr_assert(errata_index_issue(index, 0, &issue));
+        cr_assert_not(errata_index_whole_issue(index, 0, &whole));
     }
     errata_query_free(query);
     errata_index_free(index);

@@ -25,18 +25,6 @@ struct scratch {
     struct line place;
 };
 
-/* SOURCE:LINE, for a document that does not say which record it is of. */
-static struct errata_text place_of(const struct errata_index *index,
-                                   const struct errata_document *document, struct line *line) {
-    struct errata_source source = {0};
-
-    errata_index_source(index, document->source, &source);
-    line->length = 0;
-    line_add(line, source.name.data, source.name.length);
-    line_format(line, ":%llu", (unsigned long long)document->line);
-    return (struct errata_text){line->data, line->length};
-}
-
 static struct errata_text path_of(const struct errata_index *index, uint32_t id,
                                   struct line *line) {
     size_t length = errata_index_path(index, id, line->data, line->capacity);
@@ -51,21 +39,14 @@ static struct errata_text path_of(const struct errata_index *index, uint32_t id,
 
 static void fill_cells(struct table_cell cells[COLUMNS], const struct errata_index *index,
                        uint32_t id, struct scratch *scratch) {
-    struct errata_issue issue = {0};
-    struct errata_document document = {0};
-    struct errata_record record = {0};
-    struct errata_rule_error rule_error = {0};
+    struct errata_whole_issue found = {0};
 
-    errata_index_issue(index, id, &issue);
-    errata_index_rule_error(index, issue.rule_error, &rule_error);
-    errata_index_document(index, issue.document, &document);
-    errata_index_record(index, document.record, &record);
-    cells[RECORD].text =
-        record.record.data ? record.record : place_of(index, &document, &scratch->place);
-    cells[KEY].text = rule_error.key;
-    cells[CODE].text = issue.code;
+    errata_index_whole_issue(index, id, &found);
+    cells[RECORD].text = show_record(&found, &scratch->place);
+    cells[KEY].text = found.rule_error.key;
+    cells[CODE].text = found.issue.code;
     cells[PATH].text = path_of(index, id, &scratch->path);
-    cells[MESSAGE].text = issue.message;
+    cells[MESSAGE].text = found.issue.message;
 }
 
 /* What is done with each row; first the one, then the other, over the same issues. */

@@ -201,6 +201,16 @@ static size_t from_environment(const char *name) {
     return *end == '\0' && number > 0 && number < 10000 ? (size_t)number : 0;
 }
 
+struct errata_text show_record(const struct errata_whole_issue *issue, struct line *place) {
+    if (issue->record.record.data) {
+        return issue->record.record;
+    }
+    place->length = 0;
+    line_add(place, issue->source.name.data, issue->source.name.length);
+    line_format(place, ":%llu", (unsigned long long)issue->document.line);
+    return (struct errata_text){place->data, place->length};
+}
+
 static void ask_terminal(int fd, size_t *columns, size_t *lines) {
     struct winsize size;
 

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include <errata/text.h>
+#include <errata/index.h>
 
 #include "memory.h"
 
@@ -28,6 +28,9 @@ void show_wrapped(struct line *line, size_t start, size_t width);
 /* 1,234,567. Returns the columns. */
 #define SHOW_COUNT_SIZE 28
 size_t show_count(char out[SHOW_COUNT_SIZE], uint64_t count);
+
+/* The record of an issue: its id, or SOURCE:LINE in `place` where the document names none. */
+struct errata_text show_record(const struct errata_whole_issue *issue, struct line *place);
 
 /* The columns of what a person looks at: COLUMNS if set, those of the terminal, or 0 when there is none. */
 size_t show_columns(int fd);

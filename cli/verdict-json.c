@@ -44,25 +44,19 @@ static void add_group(struct line *line, const struct verdict *verdict,
 }
 
 static void add_example(struct line *line, const struct errata_index *index, uint32_t id) {
-    struct errata_issue issue = {0};
-    struct errata_document document = {0};
-    struct errata_record record = {0};
-    struct errata_source source = {0};
+    struct errata_whole_issue found = {0};
     struct line locator = {0};
 
-    errata_index_issue(index, id, &issue);
-    errata_index_document(index, issue.document, &document);
-    errata_index_record(index, document.record, &record);
-    errata_index_source(index, document.source, &source);
+    errata_index_whole_issue(index, id, &found);
     line_words(line, "{\"locator\":");
-    json_quote(line, verdict_locator(index, id, &locator));
+    json_quote(line, verdict_locator(index, id, &found.rule_error, &locator));
     line_words(line, ",\"record\":");
-    json_quote(line, record.record);
+    json_quote(line, found.record.record);
     line_words(line, ",\"source\":");
-    json_quote(line, source.name);
-    add_number(line, ",\"line\":", document.line);
+    json_quote(line, found.source.name);
+    add_number(line, ",\"line\":", found.document.line);
     line_words(line, ",\"message\":");
-    json_quote(line, issue.message);
+    json_quote(line, found.issue.message);
     line_words(line, "}");
     line_free(&locator);
 }

@@ -23,21 +23,17 @@ static const char *result_of(const struct clause *clause) {
     return clause->passed ? "passed" : clause->rule->warn ? "warned" : "failed";
 }
 
-struct errata_text verdict_locator(const struct errata_index *index, uint32_t issue,
-                                   struct line *line) {
-    struct errata_issue found = {0};
-    struct errata_rule_error rule_error = {0};
-    size_t length = errata_index_path(index, issue, NULL, 0);
+struct errata_text verdict_locator(const struct errata_index *index, uint32_t id,
+                                   const struct errata_rule_error *rule_error, struct line *line) {
+    size_t length = errata_index_path(index, id, NULL, 0);
     size_t start;
 
-    errata_index_issue(index, issue, &found);
-    errata_index_rule_error(index, found.rule_error, &rule_error);
     line->length = 0;
-    line_add(line, rule_error.key.data, rule_error.key.length);
+    line_add(line, rule_error->key.data, rule_error->key.length);
     line_words(line, ":");
     start = line->length;
     line_fill(line, '\0', length + 1);
-    errata_index_path(index, issue, line->data + start, length + 1);
+    errata_index_path(index, id, line->data + start, length + 1);
     line->length--;
     return (struct errata_text){line->data, line->length};
 }
@@ -179,26 +175,13 @@ static void add_groups(struct page *page, const struct shown_group *groups, size
     }
 }
 
-/* The cells of an example; a record that has no id is where its document is. */
 static void fill_example(struct table_cell cells[2], const struct errata_index *index, uint32_t id,
                          struct line *locator, struct line *place) {
-    struct errata_issue issue = {0};
-    struct errata_document document = {0};
-    struct errata_record record = {0};
-    struct errata_source source = {0};
+    struct errata_whole_issue found = {0};
 
-    errata_index_issue(index, id, &issue);
-    errata_index_document(index, issue.document, &document);
-    errata_index_record(index, document.record, &record);
-    errata_index_source(index, document.source, &source);
-    cells[0].text = verdict_locator(index, id, locator);
-    cells[1].text = record.record;
-    if (!record.record.data) {
-        place->length = 0;
-        line_add(place, source.name.data, source.name.length);
-        line_format(place, ":%llu", (unsigned long long)document.line);
-        cells[1].text = (struct errata_text){place->data, place->length};
-    }
+    errata_index_whole_issue(index, id, &found);
+    cells[0].text = verdict_locator(index, id, &found.rule_error, locator);
+    cells[1].text = show_record(&found, place);
 }
 
 static void add_examples(struct page *page, const struct clause *clause) {

@@ -35,8 +35,8 @@ struct verdict {
 void verdict_write_json(const struct verdict *verdict, struct output *output);
 void verdict_write_table(const struct verdict *verdict, struct output *output);
 
-/* KEY:PATH of an issue, put together in line. */
-struct errata_text verdict_locator(const struct errata_index *index, uint32_t issue,
-                                   struct line *line);
+/* KEY:PATH of an issue that has this id and belongs to this rule error, put together in line. */
+struct errata_text verdict_locator(const struct errata_index *index, uint32_t id,
+                                   const struct errata_rule_error *rule_error, struct line *line);
 
 #endif

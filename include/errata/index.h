@@ -181,6 +181,15 @@ struct errata_issue {
     uint32_t document;
 };
 
+/** An issue and all that it belongs to. */
+struct errata_whole_issue {
+    struct errata_issue issue;
+    struct errata_rule_error rule_error;
+    struct errata_document document;
+    struct errata_record record;
+    struct errata_source source;
+};
+
 /** A stretch of input that could not be read as a status document. */
 struct errata_reject {
     /** Why, in English, without the place; input bytes appear as escapes. */
@@ -238,6 +247,15 @@ bool errata_index_rule_error(const struct errata_index *index, uint32_t id,
 
 /** @param id  0 ... counts.issues - 1. @return false when there is none */
 bool errata_index_issue(const struct errata_index *index, uint32_t id, struct errata_issue *out);
+
+/**
+ * An issue with its rule error, document, record and source.
+ *
+ * @param id  0 ... counts.issues - 1
+ * @return false when there is none, or when a table that any part of it is in is damaged
+ */
+bool errata_index_whole_issue(const struct errata_index *index, uint32_t id,
+                              struct errata_whole_issue *out);
 
 /** @param id  0 ... counts.rejects - 1. @return false when there is none */
 bool errata_index_reject(const struct errata_index *index, uint32_t id, struct errata_reject *out);

@@ -52,19 +52,13 @@ static void shape_row(struct row *row, const struct errata_grouping *by) {
 
 static enum errata_status fill_first(struct row *row, const struct errata_index *index,
                                      uint32_t id) {
-    struct errata_issue issue = {0};
-    struct errata_document document = {0};
-    struct errata_record record = {0};
-    struct errata_source source = {0};
+    struct errata_whole_issue first = {0};
 
-    errata_index_issue(index, id, &issue);
-    errata_index_document(index, issue.document, &document);
-    errata_index_record(index, document.record, &record);
-    errata_index_source(index, document.source, &source);
-    row->first[FIRST_RECORD].text = record.record;
-    row->first[FIRST_SOURCE].text = source.name;
-    row->first[FIRST_DOCUMENT].number = document.number;
-    row->first[FIRST_MESSAGE].text = issue.message;
+    errata_index_whole_issue(index, id, &first);
+    row->first[FIRST_RECORD].text = first.record.record;
+    row->first[FIRST_SOURCE].text = first.source.name;
+    row->first[FIRST_DOCUMENT].number = first.document.number;
+    row->first[FIRST_MESSAGE].text = first.issue.message;
     return errata__place_path(&row->first[FIRST_PATH].text, index, id, &row->path);
 }
 

@@ -170,6 +170,19 @@ bool errata_index_issue(const struct errata_index *index, uint32_t id, struct er
     return true;
 }
 
+bool errata_index_whole_issue(const struct errata_index *index, uint32_t id,
+                              struct errata_whole_issue *out) {
+    /* All or nothing: no part is looked up before all are known to be good. */
+    return id < index->rows[ERRATA__ISSUES] &&
+           errata__is_sound(index, ISSUE_FACTS | RULE_ERROR_FACTS | DOCUMENT_FACTS | RECORD_FACTS |
+                                       SOURCE_FACTS) &&
+           errata_index_issue(index, id, &out->issue) &&
+           errata_index_rule_error(index, out->issue.rule_error, &out->rule_error) &&
+           errata_index_document(index, out->issue.document, &out->document) &&
+           errata_index_record(index, out->document.record, &out->record) &&
+           errata_index_source(index, out->document.source, &out->source);
+}
+
 bool errata_index_reject(const struct errata_index *index, uint32_t id, struct errata_reject *out) {
     if (id >= index->rows[ERRATA__REJECTS] || !errata__is_sound(index, REJECT_FACTS)) {
         return false;

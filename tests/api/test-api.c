@@ -219,6 +219,7 @@ Test(api, rows) {
     struct errata_record record;
     struct errata_rule_error rule_error;
     struct errata_issue issue;
+    struct errata_whole_issue whole;
     struct errata_reject reject;
     struct errata_deviation deviation;
     char path[64];
@@ -255,6 +256,8 @@ Test(api, rows) {
     cr_assert(errata_index_issue(index, 2, &issue));
     cr_assert(issue.expected_json && is(issue.expected, "5"));
     cr_assert_not(errata_index_issue(index, 3, &issue));
+    cr_assert(errata_index_whole_issue(index, 2, &whole));
+    cr_assert(is(whole.issue.expected, "5") && is(whole.source.name, "memory"));
     cr_assert(errata_index_reject(index, 0, &reject));
     cr_assert_eq(reject.line, 2);
     cr_assert(errata_index_deviation(index, ERRATA_DEVIATION_EXPECTED_TYPE, &deviation));

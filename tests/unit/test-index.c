@@ -51,6 +51,8 @@ static void check_places(uint32_t issues, uint32_t empty_rules, uint32_t most_is
     uint32_t shapes[4];
     uint64_t seed = issues;
     uint32_t count = 0;
+    uint32_t source;
+    must(errata__source_append(index_, &(struct errata_source){.name = {"s", 1}}, &source));
     for (uint32_t i = 0; i < 4; i++) {
         shapes[i] = shape_with(i);
     }
@@ -86,6 +88,7 @@ static void check_places(uint32_t issues, uint32_t empty_rules, uint32_t most_is
             length += (size_t)snprintf(expected + length, sizeof expected - length, "%sx[%llu]",
                                        i == 0 ? "" : ".", (unsigned long long)positions[i]);
         }
+        struct errata_whole_issue whole;
         bool good = errata_index_issue(index_, id, &issue) && issue.rule_error == rule_of[id] &&
                     issue.document == document_of[id] &&
                     errata_index_rule_error(index_, issue.rule_error, &rule) &&
@@ -93,7 +96,12 @@ static void check_places(uint32_t issues, uint32_t empty_rules, uint32_t most_is
                     rule.document == issue.document &&
                     errata_index_document(index_, issue.document, &found) &&
                     issue.rule_error >= found.first_rule_error &&
-                    issue.rule_error - found.first_rule_error < found.rule_errors;
+                    issue.rule_error - found.first_rule_error < found.rule_errors &&
+                    errata_index_whole_issue(index_, id, &whole) &&
+                    whole.issue.rule_error == issue.rule_error &&
+                    whole.rule_error.first_issue == rule.first_issue &&
+                    whole.document.first_rule_error == found.first_rule_error &&
+                    whole.document.record == found.record && whole.source.name.data != NULL;
         size_t told = errata_index_path(index_, id, path, sizeof path);
         if (!good || told != strlen(expected) || strcmp(path, expected) != 0) {
             cr_assert_fail("issue %u: rule error %u, expected %u; path %s, expected %s", id,
@@ -145,6 +153,7 @@ static void check_ends(const struct errata_index *index) {
     struct errata_record record;
     struct errata_rule_error rule;
     struct errata_issue issue;
+    struct errata_whole_issue whole;
     struct errata_reject reject;
     char text[64] = "untouched";
     errata_index_counts(index, &counts);
@@ -156,6 +165,8 @@ static void check_ends(const struct errata_index *index) {
         cr_assert_eq(errata_index_record(index, id, &record), id < counts.records);
         cr_assert_eq(errata_index_rule_error(index, id, &rule), id < counts.rule_errors);
         cr_assert_eq(errata_index_issue(index, id, &issue), id < counts.issues);
+        cr_assert_eq(errata_index_whole_issue(index, id, &whole),
+                     id < counts.issues && counts.sources > 0);
         cr_assert_eq(errata_index_reject(index, id, &reject), id < counts.rejects);
         if (id >= counts.issues) {
             cr_assert_eq(errata_index_path(index, id, text, sizeof text), 0);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "option.h"
+#include "show.h"
 
 /* Where the words about an option begin, and where its own must end to leave room for two blanks. */
 #define HELP_COLUMN 31
@@ -77,17 +78,27 @@ static void add_options(struct line *line, unsigned command) {
     }
 }
 
+static void add_examples(struct line *line, const char *const examples[2]) {
+    for (size_t i = 0; i < 2; i++) {
+        line_format(line, "%-11s%s\n", i == 0 ? "Examples:" : "", examples[i]);
+    }
+}
+
 static void add_command(struct line *line, const struct command *command) {
     line_format(line, "Usage: errata %s [OPTION]... %s\n", command->name,
                 command->operands ? command->operands : "[FILE]...");
     line_format(line, "%s\n", command->about);
     add_options(line, command->bit);
-    for (size_t i = 0; i < 2; i++) {
-        line_format(line, "%s%s\n", i == 0 ? "Examples:  " : "           ", command->examples[i]);
-    }
+    add_examples(line, command->examples);
+    line_format(line, "More:      man errata-%s\n", command->name);
 }
 
 static void add_program(struct line *line) {
+    static const char *const examples[2] = {
+        "errata summary run.ndjson.gz",
+        "errata list --key CHECK_INCOME --where 'message ~ (?i)required' runs/"};
+    size_t start;
+
     line_words(line, "Usage: errata [COMMAND] [OPTION]... [FILE]...\n"
                      "Tells what is wrong with your data, from validation status documents.\n"
                      "Commands, each with a --help of its own; without one it is summary:\n");
@@ -97,19 +108,18 @@ static void add_program(struct line *line) {
     line_words(line,
                "\nFILE: a status document, many of them (NDJSON, an array, one after another),\n"
                "any of these as .gz or .zst, a file of errata index, a folder of such files, or\n"
-               "- for standard input, which is also read where no FILE is named.\n\n"
-               "Fields, for --where and --by:\n ");
+               "- for standard input, which is also read where no FILE is named.\n");
+    start = line->length;
+    line_words(line, "Fields, for --where and --by:");
     for (int field = 0; field < ERRATA_FIELDS; field++) {
-        if (field == ERRATA_FIELDS / 2) {
-            line_words(line, "\n ");
-        }
         line_format(line, " %s", errata_field_name((enum errata_field)field));
     }
-    line_words(
-        line, "\n\nExit status: 0 good, 1 a gate failed, 2 usage, 3 bad input, 4 done but with\n"
-              "rejects, 5 the API (network, key), 6 the machine failed (memory, disk).\n"
-              "Examples:  errata summary run.ndjson.gz\n"
-              "           errata list --key CHECK_INCOME --where 'message ~ (?i)required' runs/\n");
+    line_words(line, "\n");
+    show_wrapped(line, start, WIDTH);
+    line_words(line, "Exit status: 0 good, 1 a gate failed, 2 usage, 3 bad input, 4 done but with\n"
+                     "rejects, 5 the API (network, key), 6 the machine failed (memory, disk).\n\n");
+    add_examples(line, examples);
+    line_words(line, "More:      man errata, and man errata-COMMAND\n");
 }
 
 enum exit_status help_print(const struct command *command) {

@@ -12,30 +12,6 @@ static const char *const color_words[] = {"auto", "always", "never", NULL};
 #define MOST_IDS (UINT32_MAX - 1)
 
 static const struct option rows[] = {
-    {.name = "framing",
-     .kind = OPTION_CHOICE,
-     .commands = FILES,
-     .offset = AT(framing),
-     .words = framing_words,
-     .help = "how documents stand (auto)",
-     .manual = "How documents stand in a source. lines: a line end ends a document. stream: "
-               "documents may span lines. auto, which is the default: lines where the name ends in "
-               ".ndjson or .jsonl (before .gz or .zst), or where the first document ends on the "
-               "line it began on; else stream."},
-    {.name = "digit-names",
-     .kind = OPTION_FLAG,
-     .commands = ALL,
-     .offset = AT(digit_names),
-     .brief_for = API,
-     .help = "digits sent as text are names, not positions",
-     .manual = "Digits that a path has as text are names, not array positions."},
-    {.name = "strict",
-     .kind = OPTION_FLAG,
-     .commands = ALL,
-     .offset = AT(strict),
-     .brief_for = API,
-     .help = "reject what departs from the API's schema",
-     .manual = "Whatever departs from the API's schema makes its document a reject."},
     {.name = "keep-going",
      .kind = OPTION_FLAG,
      .commands = FILES | COMMAND_FETCH,
@@ -51,11 +27,30 @@ static const struct option rows[] = {
      .argument = "FILE",
      .help = "as --keep-going, with the rejects to FILE",
      .manual = "As --keep-going, and each reject is written to this file as a line of JSON."},
+    /* Of those from here on the help has no more than the names. */
+    {.name = "framing",
+     .kind = OPTION_CHOICE,
+     .commands = FILES,
+     .offset = AT(framing),
+     .words = framing_words,
+     .manual = "How documents stand in a source. lines: a line end ends a document. stream: "
+               "documents may span lines. auto, which is the default: lines where the name ends in "
+               ".ndjson or .jsonl (before .gz or .zst), or where the first document ends on the "
+               "line it began on; else stream."},
+    {.name = "digit-names",
+     .kind = OPTION_FLAG,
+     .commands = ALL,
+     .offset = AT(digit_names),
+     .manual = "Digits that a path has as text are names, not array positions."},
+    {.name = "strict",
+     .kind = OPTION_FLAG,
+     .commands = ALL,
+     .offset = AT(strict),
+     .manual = "Whatever departs from the API's schema makes its document a reject."},
     {.name = "no-verify",
      .kind = OPTION_FLAG,
      .commands = FILES,
      .offset = AT(no_verify),
-     .help = "leave out the checksums of saved indexes",
      .manual = "Leave out the checksums of saved indexes. Use it for files that are known to be "
                "whole: damage may go unnoticed."},
     {.name = "max-memory",
@@ -100,7 +95,6 @@ static const struct option rows[] = {
      .least = 1,
      .most = MOST_IDS,
      .argument = "N",
-     .help = "SIZE as in 512M or 2G; depth to 100000",
      .manual = "The most issues that are read, 4294967294 unless told otherwise and at most."},
     {.name = "threads",
      .kind = OPTION_NUMBER,

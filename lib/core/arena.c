@@ -10,7 +10,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Blocks double from the first size to that of a huge page. */
+/* Blocks grow from the first size to that of a huge page, and are at most half of what there is already: a
+   million small documents took a fifth longer when each segment of their tables came from malloc() alone. */
 #define FIRST_BLOCK ((size_t)16 << 10)
 #define HUGE_PAGE ((size_t)2 << 20)
 #define LARGEST_BLOCK (HUGE_PAGE - sizeof(struct errata__block))
@@ -60,7 +61,6 @@ void errata__arena_init(struct errata__arena *arena, const struct errata_allocat
     memset(arena, 0, sizeof *arena);
     arena->allocator = *allocator;
     arena->limit = limit;
-    arena->next_size = FIRST_BLOCK;
 }
 
 void errata__arena_clear(struct errata__arena *arena) {
@@ -107,6 +107,17 @@ static struct errata__block *add_block(struct errata__arena *arena, size_t size)
     return block;
 }
 
+#ifndef ERRATA_ARENA_DEBUG
+/* How large a block to cut from should be by now. */
+static size_t next_block(const struct errata__arena *arena) {
+    size_t size = FIRST_BLOCK;
+    while (size < LARGEST_BLOCK && size < arena->kept / 4) {
+        size *= 2;
+    }
+    return size < LARGEST_BLOCK ? size : LARGEST_BLOCK;
+}
+#endif
+
 void *errata__arena_alloc(struct errata__arena *arena, size_t size) {
     if (size > SIZE_MAX - 7) {
         arena->failure = ERRATA_NO_MEMORY;
@@ -123,17 +134,17 @@ void *errata__arena_alloc(struct errata__arena *arena, size_t size) {
         return start;
     }
     /* Something large beside a block that still has room gets one of its own. */
-    if (size > arena->next_size / 4) {
-        struct errata__block *block = add_block(arena, size);
-        return block == NULL ? NULL : block->bytes;
-    }
-    struct errata__block *block = add_block(arena, arena->next_size);
+    size_t whole = next_block(arena);
+    bool alone = size > whole / 4;
+    struct errata__block *block = add_block(arena, alone ? size : whole);
     if (block == NULL) {
         return NULL;
     }
-    arena->at = block->bytes + size;
-    arena->end = block->bytes + arena->next_size;
-    arena->next_size = arena->next_size < LARGEST_BLOCK / 2 ? arena->next_size * 2 : LARGEST_BLOCK;
+    arena->kept += block->size;
+    if (!alone) {
+        arena->at = block->bytes + size;
+        arena->end = block->bytes + whole;
+    }
     return block->bytes;
 #endif
 }

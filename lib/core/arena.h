@@ -32,7 +32,8 @@ struct errata__arena {
     struct errata__piece *pieces;
     unsigned char *at;
     unsigned char *end;
-    size_t next_size;
+    /* Bytes of blocks for what is never given back: the more there are, the larger is the next. */
+    uint64_t kept;
 };
 
 /* The allocator that stands for NULL: malloc, realloc, free. */

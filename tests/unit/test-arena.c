@@ -96,6 +96,17 @@ Test(arena, borrowed_blocks_go_back) {
     cr_assert_eq(heap.out, out);
 }
 
+/* Much of one size, as segments of tables are, comes from few blocks, hardly larger than all of it. */
+Test(arena, segments_share_blocks) {
+    for (int i = 0; i < 2000; i++) {
+        cr_assert_neq(errata__arena_alloc(&arena, (size_t)16 << 10), NULL);
+    }
+    cr_assert_leq(arena.held, (uint64_t)2000 * (16 << 10) * 11 / 10);
+#ifndef ERRATA_ARENA_DEBUG
+    cr_assert_lt(heap.asked, 60);
+#endif
+}
+
 Test(arena, limit) {
     begin_with_limit(100000);
     size_t given = 0;

@@ -13,7 +13,7 @@
 #define WIDTH 79
 
 static void add_option(struct line *line, const struct option *option, unsigned command) {
-    size_t few = option->few_for & command ? option->few : SIZE_MAX;
+    const char *word;
 
     /* Flags have a letter from habit; it is not worth the room. */
     if (option->letter && option->kind != OPTION_FLAG) {
@@ -23,8 +23,8 @@ static void add_option(struct line *line, const struct option *option, unsigned 
     if (option->argument) {
         line_format(line, " %s", option->argument);
     }
-    for (size_t i = 0; option->words && option->words[i] && i < few; i++) {
-        line_format(line, "%c%s", i == 0 ? ' ' : '|', option->words[i]);
+    for (size_t i = 0; !option->argument && (word = option_word(option, command, i)); i++) {
+        line_format(line, "%c%s", i == 0 ? ' ' : '|', word);
     }
 }
 

@@ -14,15 +14,6 @@
 #include "help.h"
 #include "option.h"
 
-const struct command *command_find(const char *name) {
-    for (size_t i = 0; i < n_commands; i++) {
-        if (strcmp(commands[i]->name, name) == 0) {
-            return commands[i];
-        }
-    }
-    return NULL;
-}
-
 /* A closed descriptor would be the next file that is opened, and that file be written to in its place.
    These fail instead: 0 cannot be read, 1 and 2 cannot be written. */
 static void hold_standard_descriptors(void) {
@@ -99,11 +90,11 @@ static enum exit_status check_option(const struct command *command, const struct
     if (!(option->commands & bit)) {
         return refuse(option, NULL, command, for_view);
     }
-    if (option->few_for & bit) {
+    if (option->words_for) {
         unsigned choice =
             *(const unsigned *)(const void *)((const char *)settings + option->offset);
 
-        if (choice >= option->few) {
+        if (!(option->words_for[choice] & bit)) {
             return refuse(option, option->words[choice], command, for_view);
         }
     }

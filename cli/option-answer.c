@@ -4,6 +4,9 @@
 #include "option-rows.h"
 
 static const char *const format_words[] = {"table", "json", "ndjson", "csv", NULL};
+/* A summary is no table of rows, and neither is a verdict. */
+#define ROWS (COMMAND_GROUP | COMMAND_LIST | COMMAND_DIFF | API)
+static const unsigned format_commands[] = {ANSWERS, ANSWERS, ROWS, ROWS};
 static const char *const sort_words[] = {"issues", "records", "name", NULL};
 
 static const struct option rows[] = {
@@ -162,9 +165,7 @@ static const struct option rows[] = {
      .commands = ANSWERS,
      .offset = AT(format),
      .words = format_words,
-     /* A summary is no table of rows, and neither is a verdict. */
-     .few_for = COMMAND_SUMMARY | COMMAND_CHECK,
-     .few = FORMAT_JSON + 1,
+     .words_for = format_commands,
      .brief_for = API,
      .help = "",
      .manual = "How the answer is written. table, which is the default, is for people; the others "
@@ -180,4 +181,5 @@ static const struct option rows[] = {
                "all of it is there and on the disk; what was there before stays until then."},
 };
 
-const struct option_list options_answer = {rows, sizeof rows / sizeof *rows};
+const struct option_list options_answer = {"Which issues, and what to make of them", rows,
+                                           sizeof rows / sizeof *rows};

@@ -186,4 +186,4 @@ static const struct option rows[] = {
                "unless told otherwise."},
 };
 
-const struct option_list options_api = {rows, sizeof rows / sizeof *rows};
+const struct option_list options_api = {"What to ask the API", rows, sizeof rows / sizeof *rows};

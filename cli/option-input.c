@@ -140,4 +140,4 @@ static const struct option rows[] = {
      .manual = "Show the version."},
 };
 
-const struct option_list options_input = {rows, sizeof rows / sizeof *rows};
+const struct option_list options_input = {"How to read", rows, sizeof rows / sizeof *rows};

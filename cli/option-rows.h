@@ -19,6 +19,8 @@
 #define GROUPS (COMMAND_GROUP | COMMAND_DIFF | API)
 
 struct option_list {
+    /* For the manual pages. */
+    const char *title;
     const struct option *rows;
     size_t count;
 };
@@ -27,5 +29,7 @@ struct option_list {
 extern const struct option_list options_api;
 extern const struct option_list options_answer;
 extern const struct option_list options_input;
+extern const struct option_list *const option_lists[];
+extern const size_t n_option_lists;
 
 #endif

@@ -3,16 +3,28 @@
  */
 #include "option-rows.h"
 
-static const struct option_list *const lists[] = {&options_api, &options_answer, &options_input};
+const struct option_list *const option_lists[] = {&options_api, &options_answer, &options_input};
 // NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
-static const size_t n_lists = sizeof lists / sizeof *lists;
+const size_t n_option_lists = sizeof option_lists / sizeof *option_lists;
 
 const struct option *option_at(size_t number) {
-    for (size_t i = 0; i < n_lists; i++) {
-        if (number < lists[i]->count) {
-            return &lists[i]->rows[number];
+    for (size_t i = 0; i < n_option_lists; i++) {
+        if (number < option_lists[i]->count) {
+            return &option_lists[i]->rows[number];
         }
-        number -= lists[i]->count;
+        number -= option_lists[i]->count;
+    }
+    return NULL;
+}
+
+const char *option_word(const struct option *option, unsigned command, size_t n) {
+    for (size_t i = 0; option->words && option->words[i]; i++) {
+        if (option->words_for && !(option->words_for[i] & command)) {
+            continue;
+        }
+        if (n-- == 0) {
+            return option->words[i];
+        }
     }
     return NULL;
 }

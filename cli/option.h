@@ -30,11 +30,10 @@ struct option {
     unsigned commands;
     /* Of the value in struct settings. */
     size_t offset;
-    /* OPTION_CHOICE: its words, ended by NULL. */
+    /* OPTION_CHOICE: its words, ended by NULL. Otherwise, for completions: words that it takes; may be NULL. */
     const char *const *words;
-    /* Commands that only take the first `few` of them. */
-    unsigned few_for;
-    size_t few;
+    /* OPTION_CHOICE: bits of the commands that take each word; NULL: all do. */
+    const unsigned *words_for;
     /* Commands whose help has no room for what it does. */
     unsigned brief_for;
     /* OPTION_NUMBER, OPTION_SIZE: the range. */
@@ -49,6 +48,9 @@ struct option {
 
 /* The options, in the order of the help; NULL behind the last one. */
 const struct option *option_at(size_t number);
+
+/* The n-th of the words that a command takes; NULL when there are no more. */
+const char *option_word(const struct option *option, unsigned command, size_t n);
 
 /* More than there are. */
 #define MOST_OPTIONS 128

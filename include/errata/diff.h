@@ -128,7 +128,7 @@ ERRATA_MUST_CHECK enum errata_status errata_change_parse(struct errata_text name
  *                 these the most issues (or records) that a group has on one of its sides, then names.
  *                 ERRATA_ORDER_NAME is by name alone
  * @return ERRATA_OK; ERRATA_MISUSE (a wrong n_sides, or as errata_query_group()); ERRATA_MISMATCH (one
- *         index was read with digit_names and another was not); ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX;
+ *         index was read with digit_names and another was not, or they are not redacted alike: see redact.h); ERRATA_NO_MEMORY; ERRATA_LIMIT_REGEX;
  *         ERRATA_LIMIT_MEMORY (the texts of a side's groups: errata_query_options.texts); ERRATA_LIMIT_IDS (over 3
  *         billion groups or records); ERRATA_DAMAGED
  */

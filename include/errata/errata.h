@@ -12,6 +12,7 @@
 #include <errata/limits.h>
 #include <errata/query.h>
 #include <errata/reader.h>
+#include <errata/redact.h>
 #include <errata/store.h>
 #include <errata/text.h>
 #include <errata/version.h>

@@ -301,7 +301,8 @@ typedef enum errata_status errata_write_function(void *ctx, const void *bytes, s
  *
  * @param write  receives the bytes, in order
  * @param ctx    handed to write
- * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_DAMAGED (see store.h); what write returned
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_DAMAGED (see store.h); ERRATA_MISUSE (the index is redacted: see
+ *         redact.h); what write returned
  */
 ERRATA_MUST_CHECK enum errata_status errata_index_write(const struct errata_index *index,
                                                         errata_write_function *write, void *ctx,

@@ -324,7 +324,8 @@ ERRATA_MUST_CHECK enum errata_status errata_reader_read_paths(struct errata_read
  * still, and rejects are not told again.
  *
  * @param part  an index that was read or opened; it may be freed as soon as the call returns
- * @return ERRATA_OK; ERRATA_MISUSE (a source is open, or the index was handed over); ERRATA_MISMATCH (the part
+ * @return ERRATA_OK; ERRATA_MISUSE (a source is open, the index was handed over, or the part is redacted: see
+ *         redact.h); ERRATA_MISMATCH (the part
  *         was read with other digit_names than this reader's); ERRATA_DAMAGED (it was opened without verification,
  *         and is); ERRATA_LIMIT_ISSUES; ERRATA_LIMIT_MEMORY; ERRATA_LIMIT_IDS; ERRATA_NO_MEMORY: then all
  *         is as before the call, and reading can go on; the status of the trouble that ended the run, if one has

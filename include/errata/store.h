@@ -117,7 +117,7 @@ ERRATA_MUST_CHECK enum errata_status errata_index_check(const struct errata_inde
  *         last step failed, writing the folder to the disk, the message begins with "was written": the file is the new
  *         one, but not yet sure to outlive a power cut;
  *         ERRATA_BUSY (another process, or another thread, is writing the same file); ERRATA_DAMAGED (the index was
- *         opened without verification, and is); ERRATA_NO_MEMORY
+ *         opened without verification, and is); ERRATA_MISUSE (it is redacted: see redact.h); ERRATA_NO_MEMORY
  */
 ERRATA_MUST_CHECK enum errata_status errata_index_save(const struct errata_index *index,
                                                        const char *path,

@@ -9,6 +9,7 @@
 #include "core/fail.h"
 #include "core/nearest.h"
 #include "core/utf8.h"
+#include "index/redact.h"
 #include "index/sort.h"
 #include "index/tally.h"
 
@@ -133,6 +134,11 @@ static enum errata_status check(struct errata_query *const *queries, size_t n_si
                                 "sides 1 and %zu do not compare: digits in the paths of side %zu "
                                 "are names (digit_names), in those of the other positions",
                                 side + 1, digit_names ? (size_t)1 : side + 1);
+        }
+        if (!errata__redacted_alike(queries[0]->index, queries[side]->index)) {
+            return errata__fail(error, ERRATA_MISMATCH,
+                                "sides 1 and %zu do not compare: they are not redacted alike",
+                                side + 1);
         }
     }
     return errata__grouping_check(by, error);

@@ -3,6 +3,7 @@
  */
 #include <errata/index.h>
 
+#include "index/redact.h"
 #include "index/sound.h"
 
 /* What each accessor looks at. */
@@ -88,7 +89,8 @@ bool errata_index_source(const struct errata_index *index, uint32_t id, struct e
         return false;
     }
     *out = (struct errata_source){
-        .name = errata__text(index, errata__u32(index, ERRATA__SOURCE_NAME, id)),
+        .name = errata__shown_text(index, ERRATA__SOURCE_NAME,
+                                   errata__u32(index, ERRATA__SOURCE_NAME, id)),
         .kind = (enum errata_source_kind)errata__u8(index, ERRATA__SOURCE_KIND, id),
         .strict = errata__u8(index, ERRATA__SOURCE_STRICT, id) != 0,
         .scope = errata__text(index, errata__u32(index, ERRATA__SOURCE_SCOPE, id)),
@@ -125,7 +127,8 @@ bool errata_index_record(const struct errata_index *index, uint32_t id, struct e
     *out = (struct errata_record){
         .app = errata__text(index, errata__u32(index, ERRATA__RECORD_APP, id)),
         .collection = errata__text(index, errata__u32(index, ERRATA__RECORD_COLLECTION, id)),
-        .record = errata__text(index, errata__u32(index, ERRATA__RECORD_RECORD, id)),
+        .record = errata__shown_text(index, ERRATA__RECORD_RECORD,
+                                     errata__u32(index, ERRATA__RECORD_RECORD, id)),
     };
     return true;
 }
@@ -138,7 +141,8 @@ bool errata_index_rule_error(const struct errata_index *index, uint32_t id,
     uint32_t first = errata__u32(index, ERRATA__RULE_ERROR_FIRST, id);
     *out = (struct errata_rule_error){
         .key = errata__text(index, errata__u32(index, ERRATA__RULE_ERROR_KEY, id)),
-        .message = errata__text(index, errata__u32(index, ERRATA__RULE_ERROR_MESSAGE, id)),
+        .message = errata__shown_text(index, ERRATA__RULE_ERROR_MESSAGE,
+                                      errata__u32(index, ERRATA__RULE_ERROR_MESSAGE, id)),
         .document = errata__u32(index, ERRATA__RULE_ERROR_DOCUMENT, id),
         .first_issue = first,
         .issues = errata__end_of(index, ERRATA__RULE_ERROR_FIRST, ERRATA__RULE_ERRORS,
@@ -157,11 +161,16 @@ bool errata_index_issue(const struct errata_index *index, uint32_t id, struct er
     uint8_t flags = errata__u8(index, ERRATA__SHAPE_FLAGS, shape);
     *out = (struct errata_issue){
         .code = errata__text(index, errata__u32(index, ERRATA__SHAPE_CODE, shape)),
-        .expected = errata__text(index, errata__u32(index, ERRATA__SHAPE_EXPECTED, shape)),
-        .received = errata__text(index, errata__u32(index, ERRATA__SHAPE_RECEIVED, shape)),
-        .message = errata__text(index, errata__u32(index, ERRATA__SHAPE_MESSAGE, shape)),
-        .expected_json = (flags & ERRATA__EXPECTED_JSON) != 0,
-        .received_json = (flags & ERRATA__RECEIVED_JSON) != 0,
+        .expected = errata__shown_text(index, ERRATA__SHAPE_EXPECTED,
+                                       errata__u32(index, ERRATA__SHAPE_EXPECTED, shape)),
+        .received = errata__shown_text(index, ERRATA__SHAPE_RECEIVED,
+                                       errata__u32(index, ERRATA__SHAPE_RECEIVED, shape)),
+        .message = errata__shown_text(index, ERRATA__SHAPE_MESSAGE,
+                                      errata__u32(index, ERRATA__SHAPE_MESSAGE, shape)),
+        .expected_json = (flags & ERRATA__EXPECTED_JSON) != 0 &&
+                         !errata__is_redacted(index, ERRATA__SHAPE_EXPECTED),
+        .received_json = (flags & ERRATA__RECEIVED_JSON) != 0 &&
+                         !errata__is_redacted(index, ERRATA__SHAPE_RECEIVED),
         .shape = shape,
         .pattern = errata__u32(index, ERRATA__SHAPE_PATTERN, shape),
         .rule_error = rule_error,
@@ -183,12 +192,22 @@ bool errata_index_whole_issue(const struct errata_index *index, uint32_t id,
            errata_index_source(index, out->document.source, &out->source);
 }
 
+/* Why something was not read; of a source that is asked for records, that names them. */
+static struct errata_text reason_of(const struct errata_index *index, uint32_t id) {
+    if (errata__is_redacted(index, ERRATA__RECORD_RECORD) &&
+        errata__u8(index, ERRATA__SOURCE_KIND, errata__u32(index, ERRATA__REJECT_SOURCE, id)) ==
+            ERRATA_SOURCE_API) {
+        return errata__redacted_reason();
+    }
+    return errata__text(index, errata__u32(index, ERRATA__REJECT_REASON, id));
+}
+
 bool errata_index_reject(const struct errata_index *index, uint32_t id, struct errata_reject *out) {
     if (id >= index->rows[ERRATA__REJECTS] || !errata__is_sound(index, REJECT_FACTS)) {
         return false;
     }
     *out = (struct errata_reject){
-        .reason = errata__text(index, errata__u32(index, ERRATA__REJECT_REASON, id)),
+        .reason = reason_of(index, id),
         .source = errata__u32(index, ERRATA__REJECT_SOURCE, id),
         .line = errata__u64(index, ERRATA__REJECT_LINE, id),
         .column = errata__u64(index, ERRATA__REJECT_COLUMN, id),

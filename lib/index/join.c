@@ -12,6 +12,7 @@
 #include "core/fail.h"
 #include "index/append.h"
 #include "index/grow.h"
+#include "index/redact.h"
 #include "index/sound.h"
 
 struct join {
@@ -247,7 +248,10 @@ enum errata_status errata__index_join(struct errata_index *index, const struct e
     if (index->digit_names != part->digit_names) {
         return fail_mismatch(part, error);
     }
-    enum errata_status status = errata_index_check(part, error);
+    enum errata_status status = errata__redact_allows(part, error);
+    if (status == ERRATA_OK) {
+        status = errata_index_check(part, error);
+    }
     if (status != ERRATA_OK) {
         return status;
     }

@@ -1,12 +1,14 @@
 /*
  * Ordering groups. The values of a group are those of its first issue. Only values that are no
- * string of the index are rendered: patterns once each, paths and times for each group.
+ * string of the index are rendered: patterns once each, paths and times for each group. A value that is redacted
+ * is its mark here, also where names are compared: an order by the values themselves would give them away.
  */
 #include "index/rank.h"
 
 #include <string.h>
 
 #include "core/fail.h"
+#include "index/redact.h"
 #include "index/sort.h"
 
 /* Room for a text of that length, and its NUL. */
@@ -131,8 +133,11 @@ struct errata_text errata__rank_value(const struct errata__ranking *ranking, uin
         return ranking->texts[place][group];
     }
     uint32_t cell = ranking->cells[place][group];
-    return ranking->texts[place] == NULL ? errata__text(ranking->tally->query->index, cell)
-                                         : ranking->texts[place][cell];
+    if (ranking->texts[place] != NULL) {
+        return ranking->texts[place][cell];
+    }
+    return errata__shown_text(ranking->tally->query->index,
+                              errata__field_column(ranking->tally->by->fields[place]), cell);
 }
 
 static int compare_names(const void *ctx, uint32_t a, uint32_t b) {

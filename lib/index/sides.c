@@ -1,6 +1,6 @@
 /*
  * Counting the sides of a comparison, one after another. Each is grouped by itself; its groups are then
- * found again among those of the sides before, by their values. Of the first side's records stays, until
+ * found again among those of the sides before, by their values (where these are redacted, by the marks). Of the first side's records stays, until
  * the last one was looked up among them, a table to find them in and whether they failed.
  */
 #include <string.h>
@@ -55,11 +55,11 @@ static void group_texts(const void *ctx, uint32_t row, struct errata_text *texts
 }
 
 static void record_texts(const void *ctx, uint32_t row, struct errata_text *texts) {
-    struct errata_record record = {{0}, {0}, {0}};
-    errata_index_record(ctx, row, &record);
-    texts[0] = record.app;
-    texts[1] = record.collection;
-    texts[2] = record.record;
+    const struct errata_index *index = ctx;
+    /* Not what the accessor hands out: that may be redacted. */
+    texts[0] = errata__text(index, errata__u32(index, ERRATA__RECORD_APP, row));
+    texts[1] = errata__text(index, errata__u32(index, ERRATA__RECORD_COLLECTION, row));
+    texts[2] = errata__text(index, errata__u32(index, ERRATA__RECORD_RECORD, row));
 }
 
 /* Makes row n_newly and all before it, zeroed. */

@@ -15,6 +15,7 @@
 
 #include "core/fail.h"
 #include "index/format.h"
+#include "index/redact.h"
 #include "index/sound.h"
 #include "index/tables.h"
 
@@ -178,7 +179,10 @@ enum errata_status errata_index_write(const struct errata_index *index,
     struct errata__entry entries[ERRATA__TABLE_COUNT] = {0};
     XXH3_state_t state;
     struct sink sink = {.write = write, .ctx = ctx};
-    enum errata_status status = errata_index_check(index, error);
+    enum errata_status status = errata__redact_allows(index, error);
+    if (status == ERRATA_OK) {
+        status = errata_index_check(index, error);
+    }
     if (status != ERRATA_OK) {
         return status;
     }

@@ -355,6 +355,20 @@ Test(api, diff) {
     cr_assert_eq(blocks, 0);
 }
 
+Test(api, redaction) {
+    struct errata_index *index = read_three();
+    const struct errata_redaction_key key = {{1}};
+    const enum errata_field field = ERRATA_FIELD_RECORD;
+    struct errata_record record;
+    char mark[ERRATA_MARK_SIZE];
+
+    ok(errata_index_redact(index, &field, 1, &key, &error));
+    cr_assert(errata_index_record(index, 0, &record));
+    errata_redaction_mark(mark, text_of("r1"), &key);
+    cr_assert_str_eq(record.record.data, mark);
+    errata_index_free(index);
+}
+
 Test(api, matches_and_totals) {
     struct errata_index *index = read_three();
     const struct errata_text key = {"CHECK_AGE", 9};

@@ -15,7 +15,7 @@ import sys
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 BASE = {"allocator", "error", "limits", "text", "version"}
-INDEX = BASE | {"index", "query", "store", "diff"}
+INDEX = BASE | {"index", "query", "store", "diff", "redact"}
 READ = BASE | {"index", "reader", "store"}
 ANY = None
 

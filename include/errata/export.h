@@ -12,6 +12,8 @@
 #include <errata/index.h>
 #include <errata/query.h>
 
+#include <stdbool.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -26,12 +28,19 @@ enum errata_format {
     /** One JSON object a line, without the totals. */
     ERRATA_FORMAT_NDJSON,
     /** RFC 4180, with a header line. */
-    ERRATA_FORMAT_CSV
+    ERRATA_FORMAT_CSV,
+    /** text/tab-separated-values, with a header line; \t, \n, \r and \\ are escapes, \N is absent. */
+    ERRATA_FORMAT_TSV
 };
 
 /** How to write. All zero: JSON, with defaults. */
 struct errata_export_options {
     enum errata_format format;
+    /**
+     * CSV and TSV, no other format: a cell of the input's that a spreadsheet would run begins with an apostrophe. It
+     * changes the data, so it is for files that people open in a spreadsheet, not for programs.
+     */
+    bool safe_cells;
 };
 
 /**
@@ -75,12 +84,12 @@ ERRATA_MUST_CHECK enum errata_status errata_export_issues(
     struct errata_error *error);
 
 /**
- * Writes a summary: totals, deviations and the top keys, codes and patterns.
+ * Writes a summary: totals, deviations and the top keys, codes and patterns. NDJSON, CSV and TSV have the rows of the
+ * top lists alone.
  *
  * @param query    what to sum up
  * @param top      rows of each top list; 0 means all
- * @param options  ERRATA_FORMAT_JSON
- * @return as errata_export_issues(); ERRATA_MISUSE (another format)
+ * @return as errata_export_issues()
  */
 ERRATA_MUST_CHECK enum errata_status errata_export_summary(
     struct errata_query *query, const struct errata_index *index, uint64_t top,

@@ -179,11 +179,11 @@ static void shape_row(struct page *page, bool columns) {
     page->row[page->n_row++] = number_cell("newly_failing", 0);
 }
 
-static void write_rows(struct errata__sink *sink, const struct errata__format *format,
-                       struct page *page) {
+static void write_rows(struct errata__writing *writing, struct page *page) {
     struct errata_difference one;
 
-    for (uint64_t i = 0; sink->status == ERRATA_OK && errata_diff_at(page->diff, i, &one); i++) {
+    for (uint64_t i = 0; writing->sink.status == ERRATA_OK && errata_diff_at(page->diff, i, &one);
+         i++) {
         const char *change = errata_change_name(one.change);
 
         for (size_t f = 0; f < page->n_fields; f++) {
@@ -195,7 +195,7 @@ static void write_rows(struct errata__sink *sink, const struct errata__format *f
             page->records[side].number = one.records[side];
         }
         page->row[page->n_row - 1].number = one.newly_failing;
-        format->row(sink, page->row, page->n_row, i == 0);
+        errata__writing_row(writing, page->row, page->n_row);
     }
 }
 
@@ -204,13 +204,14 @@ enum errata_status errata_export_diff(const struct errata_diff *diff,
                                       const struct errata_export_options *options,
                                       errata_write_function *write, void *ctx,
                                       struct errata_error *error) {
-    const struct errata__format *chosen = errata__format_of(options);
     const struct errata_allocator *allocator = errata_diff_allocator(diff);
-    struct errata__sink sink;
+    struct errata__writing writing;
     char *memory;
+    enum errata_status status =
+        errata__writing_open(&writing, options, allocator, write, ctx, error);
 
-    if (!chosen) {
-        return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    if (status != ERRATA_OK) {
+        return status;
     }
     struct page *page = allocator->alloc(allocator->ctx, sizeof *page);
     if (!page) {
@@ -225,17 +226,16 @@ enum errata_status errata_export_diff(const struct errata_diff *diff,
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }
     fill_head(page);
-    shape_row(page, chosen->flat);
+    shape_row(page, writing.format->flat);
     const struct errata__frame frame = {.head = page->head,
                                         .n_head = HEAD_CELLS,
                                         .rows = "groups",
                                         .columns = page->row,
                                         .n_columns = page->n_row};
-    errata__sink_open(&sink, allocator, write, ctx);
-    chosen->begin(&sink, &frame);
-    write_rows(&sink, chosen, page);
-    chosen->end(&sink, &frame);
+    errata__writing_begin(&writing, &frame);
+    write_rows(&writing, page);
+    errata__writing_end(&writing);
     allocator->free(allocator->ctx, memory);
     allocator->free(allocator->ctx, page);
-    return errata__sink_close(&sink, error);
+    return errata__writing_close(&writing, error);
 }

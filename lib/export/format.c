@@ -1,16 +1,54 @@
 /*
- * Which format is meant: see format.h.
+ * The formats, and writing with one of them: see format.h.
  */
 #include "export/format.h"
 
-const struct errata__format *errata__format_of(const struct errata_export_options *options) {
-    switch (options ? options->format : ERRATA_FORMAT_JSON) {
-    case ERRATA_FORMAT_JSON:
-        return &errata__format_json;
-    case ERRATA_FORMAT_NDJSON:
-        return &errata__format_ndjson;
-    case ERRATA_FORMAT_CSV:
-        return &errata__format_csv;
+#include "core/fail.h"
+
+static const struct errata__format *const formats[] = {
+    [ERRATA_FORMAT_JSON] = &errata__format_json,
+    [ERRATA_FORMAT_NDJSON] = &errata__format_ndjson,
+    [ERRATA_FORMAT_CSV] = &errata__format_csv,
+    [ERRATA_FORMAT_TSV] = &errata__format_tsv,
+};
+
+enum errata_status errata__writing_open(struct errata__writing *writing,
+                                        const struct errata_export_options *options,
+                                        const struct errata_allocator *allocator,
+                                        errata_write_function *write, void *ctx,
+                                        struct errata_error *error) {
+    *writing = (struct errata__writing){0};
+    if (options) {
+        writing->options = *options;
     }
-    return NULL;
+    if ((size_t)writing->options.format >= sizeof formats / sizeof *formats) {
+        return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    }
+    writing->format = formats[writing->options.format];
+    if (writing->options.safe_cells && !writing->format->has_cells) {
+        return errata__fail(error, ERRATA_MISUSE, "safe cells are for CSV and TSV");
+    }
+    errata__sink_open(&writing->sink, allocator, write, ctx);
+    return ERRATA_OK;
+}
+
+void errata__writing_begin(struct errata__writing *writing, const struct errata__frame *frame) {
+    writing->frame = frame;
+    writing->rows = 0;
+    writing->format->begin(writing);
+}
+
+void errata__writing_row(struct errata__writing *writing, const struct errata__cell *cells,
+                         size_t n_cells) {
+    writing->format->row(writing, cells, n_cells);
+    writing->rows++;
+}
+
+void errata__writing_end(struct errata__writing *writing) {
+    writing->format->end(writing);
+}
+
+enum errata_status errata__writing_close(struct errata__writing *writing,
+                                         struct errata_error *error) {
+    return errata__sink_close(&writing->sink, error);
 }

@@ -49,21 +49,47 @@ struct errata__frame {
     size_t n_columns;
 };
 
+struct errata__format;
+
+/* A result that is being written. */
+struct errata__writing {
+    struct errata__sink sink;
+    const struct errata__format *format;
+    struct errata_export_options options;
+    const struct errata__frame *frame;
+    /* Rows so far. */
+    uint64_t rows;
+};
+
 struct errata__format {
-    void (*begin)(struct errata__sink *sink, const struct errata__frame *frame);
-    void (*row)(struct errata__sink *sink, const struct errata__cell *cells, size_t n_cells,
-                bool first);
-    void (*end)(struct errata__sink *sink, const struct errata__frame *frame);
+    void (*begin)(struct errata__writing *writing);
+    void (*row)(struct errata__writing *writing, const struct errata__cell *cells, size_t n_cells);
+    void (*end)(struct errata__writing *writing);
     /* A row is columns: texts and numbers alone, without cells in cells. */
     bool flat;
+    /* A spreadsheet reads it: safe_cells means something. */
+    bool has_cells;
 };
 
 extern const struct errata__format errata__format_json;
 extern const struct errata__format errata__format_ndjson;
 extern const struct errata__format errata__format_csv;
+extern const struct errata__format errata__format_tsv;
 
-/* NULL when there is no such format. */
-const struct errata__format *errata__format_of(const struct errata_export_options *options);
+/* Looks at the options; allocates nothing. ERRATA_MISUSE when there is no such format. */
+ERRATA_MUST_CHECK enum errata_status errata__writing_open(
+    struct errata__writing *writing, const struct errata_export_options *options,
+    const struct errata_allocator *allocator, errata_write_function *write, void *ctx,
+    struct errata_error *error);
+/* What stands before the rows; frame must outlive the writing. */
+void errata__writing_begin(struct errata__writing *writing, const struct errata__frame *frame);
+void errata__writing_row(struct errata__writing *writing, const struct errata__cell *cells,
+                         size_t n_cells);
+/* What stands behind the rows. */
+void errata__writing_end(struct errata__writing *writing);
+/* As errata__sink_close(). */
+ERRATA_MUST_CHECK enum errata_status errata__writing_close(struct errata__writing *writing,
+                                                           struct errata_error *error);
 
 /* {"name":value,...} */
 void errata__json_object(struct errata__sink *sink, const struct errata__cell *cells,

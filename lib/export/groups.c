@@ -7,7 +7,6 @@
 
 #include <errata/store.h>
 
-#include "core/fail.h"
 #include "export/format.h"
 #include "export/place.h"
 
@@ -62,9 +61,9 @@ static enum errata_status fill_first(struct row *row, const struct errata_index 
     return errata__place_path(&row->first[FIRST_PATH].text, index, id, &row->path);
 }
 
-static void write_rows(struct errata__sink *sink, const struct errata__format *format,
-                       struct row *row, const struct errata_groups *groups,
-                       const struct errata_index *index) {
+static void write_rows(struct errata__writing *writing, struct row *row,
+                       const struct errata_groups *groups, const struct errata_index *index) {
+    const struct errata__sink *sink = &writing->sink;
     size_t n_fields = row->n_cells - 3;
     struct errata_group group;
 
@@ -74,8 +73,8 @@ static void write_rows(struct errata__sink *sink, const struct errata__format *f
         }
         row->cells[n_fields].number = group.issues;
         row->cells[n_fields + 1].number = group.records;
-        errata__sink_fail(sink, fill_first(row, index, group.first));
-        format->row(sink, row->cells, row->n_cells, i == 0);
+        errata__sink_fail(&writing->sink, fill_first(row, index, group.first));
+        errata__writing_row(writing, row->cells, row->n_cells);
     }
 }
 
@@ -109,19 +108,18 @@ enum errata_status errata_export_groups(const struct errata_groups *groups,
                                         const struct errata_export_options *options,
                                         errata_write_function *write, void *ctx,
                                         struct errata_error *error) {
-    const struct errata__format *chosen = errata__format_of(options);
     const struct errata_allocator *allocator = errata_index_allocator(index);
     struct errata__cell head[HEAD_CELLS];
     struct errata__cell names[ERRATA_FIELDS];
     struct errata__frame frame = {.head = head, .n_head = HEAD_CELLS, .rows = "groups"};
     struct row row;
-    struct errata__sink sink;
+    struct errata__writing writing;
 
-    if (!chosen) {
-        return errata__fail(error, ERRATA_MISUSE, "there is no such format");
-    }
     /* The accessors that fill_first() asks have no words for damage. */
     enum errata_status status = errata_index_check(index, error);
+    if (status == ERRATA_OK) {
+        status = errata__writing_open(&writing, options, allocator, write, ctx, error);
+    }
     if (status != ERRATA_OK) {
         return status;
     }
@@ -130,10 +128,9 @@ enum errata_status errata_export_groups(const struct errata_groups *groups,
     frame.columns = row.cells;
     frame.n_columns = row.n_cells;
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
-    errata__sink_open(&sink, allocator, write, ctx);
-    chosen->begin(&sink, &frame);
-    write_rows(&sink, chosen, &row, groups, index);
-    chosen->end(&sink, &frame);
+    errata__writing_begin(&writing, &frame);
+    write_rows(&writing, &row, groups, index);
+    errata__writing_end(&writing);
     errata__buffer_free(&row.path);
-    return errata__sink_close(&sink, error);
+    return errata__writing_close(&writing, error);
 }

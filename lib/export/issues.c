@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "core/fail.h"
 #include "export/format.h"
 #include "export/place.h"
 
@@ -136,19 +135,18 @@ static enum errata_status fill_issue(struct row *row, struct errata_matches *mat
 }
 
 /* Returns the walk's failure, whose details are in error; the sink's is its own. */
-static enum errata_status write_rows(struct errata__sink *sink, const struct errata__format *format,
-                                     struct row *row, struct errata_matches *matches,
-                                     struct errata_error *error) {
+static enum errata_status write_rows(struct errata__writing *writing, struct row *row,
+                                     struct errata_matches *matches, struct errata_error *error) {
     uint32_t id;
 
-    for (bool first = true; sink->status == ERRATA_OK; first = false) {
+    while (writing->sink.status == ERRATA_OK) {
         enum errata_status status = errata_matches_next(matches, &id, error);
 
         if (status || id == ERRATA_NONE) {
             return status;
         }
-        errata__sink_fail(sink, fill_issue(row, matches, id));
-        format->row(sink, row->cells, CELLS, first);
+        errata__sink_fail(&writing->sink, fill_issue(row, matches, id));
+        errata__writing_row(writing, row->cells, CELLS);
     }
     return ERRATA_OK;
 }
@@ -158,36 +156,35 @@ enum errata_status errata_export_issues(struct errata_matches *matches,
                                         const struct errata_export_options *options,
                                         errata_write_function *write, void *ctx,
                                         struct errata_error *error) {
-    const struct errata__format *chosen = errata__format_of(options);
     const struct errata_allocator *allocator = errata_index_allocator(index);
     const struct errata__frame frame = {.columns = shape, .n_columns = CELLS};
     struct row row = {.index = index,
                       .document_id = ERRATA_NONE,
                       .rule_error_id = ERRATA_NONE,
                       .pattern_id = ERRATA_NONE};
-    struct errata__sink sink;
-    enum errata_status status;
+    struct errata__writing writing;
+    enum errata_status status =
+        errata__writing_open(&writing, options, allocator, write, ctx, error);
 
-    if (!chosen) {
-        return errata__fail(error, ERRATA_MISUSE, "there is no such format");
+    if (status != ERRATA_OK) {
+        return status;
     }
     memcpy(row.cells, shape, sizeof shape);
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
     errata__buffer_init(&row.pattern, allocator, SIZE_MAX);
-    errata__sink_open(&sink, allocator, write, ctx);
-    chosen->begin(&sink, &frame);
-    status = write_rows(&sink, chosen, &row, matches, error);
+    errata__writing_begin(&writing, &frame);
+    status = write_rows(&writing, &row, matches, error);
     if (status == ERRATA_OK) {
-        chosen->end(&sink, &frame);
+        errata__writing_end(&writing);
     }
     errata__buffer_free(&row.path);
     errata__buffer_free(&row.pattern);
     /* After a failed walk what was collected is still handed over, but the failure to tell is the walk's. */
     if (status) {
-        enum errata_status ignored = errata__sink_close(&sink, NULL);
+        enum errata_status ignored = errata__writing_close(&writing, NULL);
 
         (void)ignored;
         return status;
     }
-    return errata__sink_close(&sink, error);
+    return errata__writing_close(&writing, error);
 }

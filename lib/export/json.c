@@ -73,7 +73,10 @@ void errata__json_object(struct errata__sink *sink, const struct errata__cell *c
     errata__sink_bytes(sink, "}", 1);
 }
 
-static void begin(struct errata__sink *sink, const struct errata__frame *frame) {
+static void begin(struct errata__writing *writing) {
+    const struct errata__frame *frame = writing->frame;
+    struct errata__sink *sink = &writing->sink;
+
     if (frame->rows) {
         errata__sink_bytes(sink, "{", 1);
         errata__json_members(sink, frame->head, frame->n_head);
@@ -82,16 +85,13 @@ static void begin(struct errata__sink *sink, const struct errata__frame *frame) 
     errata__sink_bytes(sink, "[", 1);
 }
 
-static void row(struct errata__sink *sink, const struct errata__cell *cells, size_t n_cells,
-                bool first) {
-    if (!first) {
-        errata__sink_bytes(sink, ",", 1);
-    }
-    errata__json_object(sink, cells, n_cells);
+static void row(struct errata__writing *writing, const struct errata__cell *cells, size_t n_cells) {
+    errata__sink_bytes(&writing->sink, ",", writing->rows > 0);
+    errata__json_object(&writing->sink, cells, n_cells);
 }
 
-static void end(struct errata__sink *sink, const struct errata__frame *frame) {
-    errata__sink_words(sink, frame->rows ? "]}\n" : "]\n");
+static void end(struct errata__writing *writing) {
+    errata__sink_words(&writing->sink, writing->frame->rows ? "]}\n" : "]\n");
 }
 
 const struct errata__format errata__format_json = {begin, row, end, .flat = false};

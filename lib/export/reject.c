@@ -50,6 +50,7 @@ enum errata_status errata_export_reject(const struct errata_reject *reject,
         {.name = "trouble_offset", .kind = ERRATA__CELL_NUMBER, .number = reject->trouble_offset},
     };
     errata__sink_open(&sink, &allocator, write, ctx);
-    errata__format_ndjson.row(&sink, cells, sizeof cells / sizeof *cells, true);
+    errata__json_object(&sink, cells, sizeof cells / sizeof *cells);
+    errata__sink_bytes(&sink, "\n", 1);
     return errata__sink_close(&sink, error);
 }

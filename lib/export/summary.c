@@ -1,11 +1,11 @@
 /*
- * A summary: totals, deviations, and the top keys, codes and patterns. JSON only: it is no table.
+ * A summary: totals, deviations, and the top keys, codes and patterns. JSON has all of it; other formats have rows,
+ * which are those of the top lists.
  */
 #include <errata/export.h>
 
 #include <string.h>
 
-#include "core/fail.h"
 #include "export/format.h"
 
 /* What the top lists are of. */
@@ -61,23 +61,33 @@ static void write_deviations(struct errata__sink *sink, const struct errata_inde
     errata__json_members(sink, &member, 1);
 }
 
-static void write_top(struct errata__sink *sink, const struct errata_groups *groups) {
+/* The cells of a row; JSON has a list of its own in place of the first. */
+enum {
+    TOP_LIST,
+    TOP_VALUE,
+    TOP_ISSUES,
+    TOP_RECORDS,
+    TOP_CELLS
+};
+
+static const struct errata__cell shape[TOP_CELLS] = {
+    [TOP_LIST] = {.name = "list"},
+    [TOP_VALUE] = {.name = "value"},
+    [TOP_ISSUES] = {.name = "issues", .kind = ERRATA__CELL_NUMBER},
+    [TOP_RECORDS] = {.name = "records", .kind = ERRATA__CELL_NUMBER},
+};
+
+static bool fill_top(struct errata__cell cells[TOP_CELLS], const struct errata_groups *groups,
+                     uint64_t at) {
     struct errata_group group;
 
-    errata__sink_quote(
-        sink,
-        (struct errata_text){errata_field_name(errata_groups_grouping(groups)->fields[0]),
-                             strlen(errata_field_name(errata_groups_grouping(groups)->fields[0]))});
-    errata__sink_bytes(sink, ":", 1);
-    errata__format_json.begin(sink, &(struct errata__frame){0});
-    for (uint64_t i = 0; errata_groups_at(groups, i, &group); i++) {
-        const struct errata__cell cells[] = {{.name = "value", .text = group.values[0]},
-                                             number_cell("issues", group.issues),
-                                             number_cell("records", group.records)};
-
-        errata__format_json.row(sink, cells, sizeof cells / sizeof *cells, i == 0);
+    if (!errata_groups_at(groups, at, &group)) {
+        return false;
     }
-    errata__sink_bytes(sink, "]", 1);
+    cells[TOP_VALUE].text = group.values[0];
+    cells[TOP_ISSUES].number = group.issues;
+    cells[TOP_RECORDS].number = group.records;
+    return true;
 }
 
 /* All that can fail but for writing, done before the first byte is written. */
@@ -98,32 +108,74 @@ static enum errata_status ask(struct parts *parts, struct errata_query *query, u
     return status;
 }
 
+static void write_json(struct errata__sink *sink, const struct parts *parts,
+                       const struct errata_index *index) {
+    struct errata__cell cells[TOP_CELLS];
+    struct errata__cell totals[TOP_LISTS];
+
+    memcpy(cells, shape, sizeof shape);
+    errata__sink_bytes(sink, "{", 1);
+    write_totals(sink, parts->totals, index);
+    write_deviations(sink, index);
+    errata__sink_words(sink, ",\"top\":{");
+    for (size_t list = 0; list < TOP_LISTS; list++) {
+        const char *name = errata_field_name(top_fields[list]);
+
+        errata__sink_bytes(sink, ",", list > 0);
+        errata__sink_quote(sink, (struct errata_text){name, strlen(name)});
+        errata__sink_words(sink, ":[");
+        for (uint64_t i = 0; fill_top(cells, parts->top[list], i); i++) {
+            errata__sink_bytes(sink, ",", i > 0);
+            errata__json_object(sink, cells + TOP_VALUE, TOP_CELLS - TOP_VALUE);
+        }
+        errata__sink_bytes(sink, "]", 1);
+        totals[list] = number_cell(name, errata_groups_total(parts->top[list]));
+    }
+    const struct errata__cell member = {
+        .name = "top_total", .kind = ERRATA__CELL_OBJECT, .cells = totals, .n_cells = TOP_LISTS};
+    errata__sink_words(sink, "},");
+    errata__json_members(sink, &member, 1);
+    errata__sink_words(sink, "}\n");
+}
+
+static void write_rows(struct errata__writing *writing, const struct parts *parts) {
+    const struct errata__frame frame = {.columns = shape, .n_columns = TOP_CELLS};
+    struct errata__cell cells[TOP_CELLS];
+
+    memcpy(cells, shape, sizeof shape);
+    errata__writing_begin(writing, &frame);
+    for (size_t list = 0; list < TOP_LISTS; list++) {
+        const char *name = errata_field_name(top_fields[list]);
+
+        cells[TOP_LIST].text = (struct errata_text){name, strlen(name)};
+        for (uint64_t i = 0;
+             writing->sink.status == ERRATA_OK && fill_top(cells, parts->top[list], i); i++) {
+            errata__writing_row(writing, cells, TOP_CELLS);
+        }
+    }
+    errata__writing_end(writing);
+}
+
 enum errata_status errata_export_summary(struct errata_query *query,
                                          const struct errata_index *index, uint64_t top,
                                          const struct errata_export_options *options,
                                          errata_write_function *write, void *ctx,
                                          struct errata_error *error) {
     struct parts parts = {0};
-    struct errata__sink sink;
-    enum errata_status status;
+    struct errata__writing writing;
+    enum errata_status status =
+        errata__writing_open(&writing, options, errata_index_allocator(index), write, ctx, error);
 
-    if (errata__format_of(options) != &errata__format_json) {
-        return errata__fail(error, ERRATA_MISUSE,
-                            "a summary is no table: it can be written as JSON only");
-    }
-    status = ask(&parts, query, top, error);
     if (status == ERRATA_OK) {
-        errata__sink_open(&sink, errata_index_allocator(index), write, ctx);
-        errata__sink_bytes(&sink, "{", 1);
-        write_totals(&sink, parts.totals, index);
-        write_deviations(&sink, index);
-        errata__sink_words(&sink, ",\"top\":{");
-        for (size_t i = 0; i < TOP_LISTS; i++) {
-            errata__sink_bytes(&sink, ",", i > 0);
-            write_top(&sink, parts.top[i]);
+        status = ask(&parts, query, top, error);
+    }
+    if (status == ERRATA_OK) {
+        if (writing.options.format == ERRATA_FORMAT_JSON) {
+            write_json(&writing.sink, &parts, index);
+        } else {
+            write_rows(&writing, &parts);
         }
-        errata__sink_words(&sink, "}}\n");
-        status = errata__sink_close(&sink, error);
+        status = errata__writing_close(&writing, error);
     }
     for (size_t i = 0; i < TOP_LISTS; i++) {
         errata_groups_free(parts.top[i]);

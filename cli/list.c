@@ -136,7 +136,6 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     table_fit(&table, width);
     if (pass.rows > 0) {
         table_titles(&table, &pass.line, false);
-    const struct errata_export_options how = command_export_options(settings);
         line_words(&pass.line, "\n");
     }
     pass.measuring = false;
@@ -156,6 +155,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     struct errata_query *query = run->sides->query;
     const struct errata_index *index = run->sides->index;
     const struct settings *settings = run->settings;
+    const struct errata_export_options how = command_export_options(settings);
     struct output *output = run->output;
     struct errata_matches *matches;
     enum errata_status status;

@@ -262,6 +262,11 @@ void errata__json_pass(struct errata__json *json, uint64_t length) {
     json->at += length;
 }
 
+void errata__json_end_passed(struct errata__json *json) {
+    json->stop = json->at;
+    json->state = ERRATA__JSON_DONE;
+}
+
 static enum errata_status ignore(void *ctx, enum errata__json_kind kind, uint32_t depth,
                                  const char *text, size_t length) {
     (void)ctx;

@@ -111,8 +111,10 @@ bool errata__json_between(const struct errata__json *json);
 uint64_t errata__json_room(const struct errata__json *json);
 /* Takes that many bytes as looked at; no more than errata__json_room(). */
 void errata__json_pass(struct errata__json *json, uint64_t length);
+/* The value ended with the bytes passed. */
+void errata__json_end_passed(struct errata__json *json);
 /* Shows the parser other bytes in place of those passed: it goes on in the state behind these. They may not end the
-   value, must leave as many containers open as there were, and bring no events. ERRATA__JSON_MORE, or
+   value, must leave as many containers open as those passed, and bring no events. ERRATA__JSON_MORE, or
    ERRATA__JSON_FAILED, which only lack of memory can cause. */
 enum errata__json_state errata__json_stand_in(struct errata__json *json, const char *text,
                                               size_t length, struct errata__json_failure *failure);

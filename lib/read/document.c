@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "core/path.h"
 #include "core/time.h"
 #include "read/member.h"
 
@@ -49,6 +50,9 @@ static enum errata_status keep_name(struct errata__ingest *ingest, const char *t
 
 static enum errata_status name_event(struct errata__ingest *ingest,
                                      const struct errata__event *event) {
+    if (event->kind != ERRATA__JSON_NULL) {
+        errata__trace_member(ingest, event);
+    }
     if (event->kind == ERRATA__JSON_STRING) {
         return keep_name(ingest, event->text, event->length);
     }
@@ -82,15 +86,23 @@ static bool parse_seconds(const char *text, size_t length, int64_t *seconds) {
     return true;
 }
 
-static void fetched_at_event(struct errata__ingest *ingest, const struct errata__event *event) {
+static bool set_fetched_at(struct errata__ingest *ingest, enum errata__json_kind kind,
+                           const char *text, size_t length) {
     int64_t seconds;
     char formatted[ERRATA__TIME_SIZE];
-    bool parsed = event->kind == ERRATA__JSON_STRING
-                      ? errata__time_parse(event->text, event->length, &seconds)
-                      : event->kind == ERRATA__JSON_NUMBER &&
-                            parse_seconds(event->text, event->length, &seconds);
-    if (parsed && errata__time_format(seconds, formatted) > 0) {
+    bool parsed = kind == ERRATA__JSON_STRING
+                      ? errata__time_parse(text, length, &seconds)
+                      : kind == ERRATA__JSON_NUMBER && parse_seconds(text, length, &seconds);
+    parsed = parsed && errata__time_format(seconds, formatted) > 0;
+    if (parsed) {
         ingest->names.fetched_at = seconds;
+    }
+    return parsed;
+}
+
+static void fetched_at_event(struct errata__ingest *ingest, const struct errata__event *event) {
+    if (set_fetched_at(ingest, event->kind, event->text, event->length)) {
+        errata__trace_member(ingest, event);
     } else {
         errata__skip(ingest, event->kind, event->depth);
         errata__deviate(ingest, ERRATA_DEVIATION_FETCHED_AT);
@@ -118,7 +130,7 @@ static void errors_event(struct errata__ingest *ingest, const struct errata__eve
     }
 }
 
-static bool is_declared_status(struct errata_text status) {
+bool errata__status_is_declared(struct errata_text status) {
     static const char *const declared[] = {"DRAFT",     "QUEUED",    "RUNNING",
                                            "CANCELLED", "COMPLETED", "FAILED"};
     for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++) {
@@ -130,14 +142,14 @@ static bool is_declared_status(struct errata_text status) {
     return false;
 }
 
-static void end_document(struct errata__ingest *ingest) {
+void errata__document_end(struct errata__ingest *ingest) {
     ingest->place = ERRATA__OUTSIDE;
     if (ingest->status == ERRATA_NONE) {
         bool seen = (ingest->seen_in_document & ERRATA__BIT(ERRATA__MEMBER_STATUS)) != 0;
         errata__trouble_at_start(ingest, seen
                                              ? "not a status document: `status` is not a string"
                                              : "not a status document: an object without `status`");
-    } else if (!is_declared_status(errata__text(ingest->index, ingest->status))) {
+    } else if (!errata__status_is_declared(errata__text(ingest->index, ingest->status))) {
         errata__deviate(ingest, ERRATA_DEVIATION_UNKNOWN_STATUS);
     }
 }
@@ -149,10 +161,13 @@ enum errata_status errata__document_event(struct errata__ingest *ingest,
         return ERRATA_OK;
     }
     if (event->kind == ERRATA__JSON_OBJECT_END) {
-        end_document(ingest);
+        errata__document_end(ingest);
         return ERRATA_OK;
     }
     if (ingest->member == ERRATA__MEMBER_NONE) {
+        if (event->kind == ERRATA__JSON_STRING || event->kind == ERRATA__JSON_NUMBER) {
+            errata__trace_member(ingest, event);
+        }
         errata__skip(ingest, event->kind, event->depth);
         return ERRATA_OK;
     }
@@ -184,6 +199,40 @@ enum errata_status errata__document_event(struct errata__ingest *ingest,
         return ERRATA_OK;
     default:
         return name_event(ingest, event);
+    }
+}
+
+/* As in errata__position_parse(), where what is too long for one stays fixed. */
+static bool is_whole_number(const char *text, size_t length) {
+    uint64_t value;
+    return errata__position_parse(text, length, &value);
+}
+
+void errata__trace_member(struct errata__ingest *ingest, const struct errata__event *event) {
+    struct errata__document_traces *traces = &ingest->document_traces;
+    bool number = event->kind == ERRATA__JSON_NUMBER;
+    bool can_differ = event->kind == ERRATA__JSON_STRING ||
+                      (number && is_whole_number(event->text, event->length));
+    if (can_differ && traces->count < ERRATA__TRACED_MEMBERS) {
+        traces->members[traces->count++] = (struct errata__document_trace){
+            event->text, event->length, (uint8_t)ingest->member, number};
+    } else {
+        /* What nobody wants has no effect, so that it may be fixed. */
+        traces->odd = traces->odd || can_differ || ingest->member != ERRATA__MEMBER_NONE;
+    }
+}
+
+bool errata__document_refill(struct errata__ingest *ingest,
+                             const struct errata__document_trace *value) {
+    enum errata__json_kind kind = value->number ? ERRATA__JSON_NUMBER : ERRATA__JSON_STRING;
+    ingest->member = (enum errata__member)value->member;
+    switch ((int)ingest->member) {
+    case ERRATA__MEMBER_NONE:
+        return true;
+    case ERRATA__MEMBER_FETCHED_AT:
+        return set_fetched_at(ingest, kind, value->text, value->length);
+    default:
+        return keep_name(ingest, value->text, value->length) == ERRATA_OK;
     }
 }
 

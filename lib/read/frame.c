@@ -27,7 +27,7 @@ static void begin_value(struct errata__frame *frame, uint64_t offset, char first
     frame->bracketed = first == '[' || first == '{';
     frame->ingest->base = frame->in_array;
     errata__json_begin(frame->json, offset, frame->limits->depth + frame->in_array);
-    errata__lane_begin_value(&frame->lane);
+    errata__lane_begin_value(&frame->lane, first == '{');
     frame->start = errata__lines_at(&frame->lines, offset);
     frame->value_line = frame->start.line;
     frame->head_length = 0;
@@ -46,13 +46,26 @@ static void end_value(struct errata__frame *frame, uint64_t offset) {
     }
 }
 
+/* The document ended with bytes that were known: no event said so. end: behind its last byte. */
+static enum errata__json_state end_known(struct errata__frame *frame, uint64_t end,
+                                         struct errata__json_failure *failure) {
+    enum errata_status status = errata__frame_end_document(frame, end);
+    *failure = (struct errata__json_failure){status, end - 1, ""};
+    return status == ERRATA_OK ? ERRATA__JSON_DONE : ERRATA__JSON_FAILED;
+}
+
 /* Gives bytes to the parser. *consumed: how many are done with. */
 static enum errata_status parse(struct errata__frame *frame, const char *bytes, size_t length,
                                 size_t *consumed) {
     size_t readable = frame->lines.length - (size_t)(bytes - frame->lines.bytes);
     struct errata__json_failure failure;
     uint64_t offset = frame->offset + (uint64_t)(bytes - frame->lines.bytes);
-    switch (errata__lane_feed(&frame->lane, bytes, length, readable, consumed, &failure)) {
+    enum errata__json_state state =
+        errata__lane_feed(&frame->lane, bytes, length, readable, consumed, &failure);
+    if (frame->lane.ended) {
+        state = end_known(frame, offset + *consumed, &failure);
+    }
+    switch (state) {
     case ERRATA__JSON_MORE:
         return ERRATA_OK;
     case ERRATA__JSON_DONE:

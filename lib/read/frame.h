@@ -124,6 +124,9 @@ void errata__frame_abandon(struct errata__frame *frame);
 
 /* within.c: a document begins with the next event; the parser's callback, whose ctx is the frame. */
 void errata__frame_begin_document(struct errata__frame *frame, struct errata__position_in start);
+/* The document ended before `end`: into the index, or among the rejects. */
+ERRATA_MUST_CHECK enum errata_status errata__frame_end_document(struct errata__frame *frame,
+                                                                uint64_t end);
 ERRATA_MUST_CHECK enum errata_status errata__frame_event(void *ctx, enum errata__json_kind kind,
                                                          uint32_t depth, const char *text,
                                                          size_t length);

@@ -36,6 +36,8 @@ void errata__ingest_begin(struct errata__ingest *ingest) {
     ingest->names = (struct errata__document_names){ERRATA_NONE, ERRATA_NONE, ERRATA_NONE, 0};
     ingest->record_from_id = false;
     ingest->seen_in_document = 0;
+    ingest->document_traces.count = 0;
+    ingest->document_traces.odd = false;
     ingest->status = ERRATA_NONE;
     ingest->first_rule_error = (uint32_t)ingest->index->rows[ERRATA__RULE_ERRORS];
     memset(ingest->deviations, 0, sizeof ingest->deviations);

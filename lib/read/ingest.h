@@ -82,6 +82,25 @@ struct errata__traces {
     size_t n_unwanted;
 };
 
+/* Where the value of a member of the document stood. */
+struct errata__document_trace {
+    const char *text;
+    size_t length;
+    /* enum errata__member. */
+    uint8_t member;
+    bool number;
+};
+
+#define ERRATA__TRACED_MEMBERS 8U
+
+/* Of strings and whole numbers that differ from document to document; for head.h. */
+struct errata__document_traces {
+    struct errata__document_trace members[ERRATA__TRACED_MEMBERS];
+    size_t count;
+    /* There were more, or a value of another kind that matters. */
+    bool odd;
+};
+
 struct errata__ingest {
     struct errata_index *index;
     bool strict;
@@ -118,6 +137,7 @@ struct errata__ingest {
     size_t n_positions;
 
     struct errata__traces traces;
+    struct errata__document_traces document_traces;
 
     /* A value that becomes JSON text, and, for an object in a path, its last member `key`. */
     struct errata__json_capture capture;

@@ -25,6 +25,7 @@ static void clear(struct errata__lane *lane) {
     errata__memo_clear(&lane->memo);
     errata__arena_return(&lane->index->arena, lane->sightings);
     lane->sightings = NULL;
+    errata__heads_forget(&lane->heads);
 }
 
 /* The index needs the memory more. */
@@ -65,20 +66,29 @@ void errata__lane_forget(struct errata__lane *lane) {
     lane->mark = errata__memo_mark(&lane->memo);
     lane->starved = false;
     lane->fortune = (struct errata__lane_fortune){.next_pause = FIRST_PAUSE};
-    errata__lane_begin_value(lane);
+    lane->heads.fortune = (struct errata__head_fortune){0};
+    errata__lane_begin_value(lane, false);
 }
 
-void errata__lane_begin_value(struct errata__lane *lane) {
+void errata__lane_begin_value(struct errata__lane *lane, bool is_document) {
     lane->stand = ERRATA__ELSEWHERE;
+    lane->is_document = is_document;
+    lane->at_beginning = is_document;
+    lane->ended = false;
 }
 
 void errata__lane_begin_document(struct errata__lane *lane) {
     lane->mark = errata__memo_mark(&lane->memo);
+    lane->heads.fresh = false;
     lane->vain = 0;
+    memcpy(lane->rows_before, lane->index->rows, sizeof lane->rows_before);
 }
 
 void errata__lane_take_back(struct errata__lane *lane) {
     errata__memo_rollback(&lane->memo, &lane->mark);
+    if (lane->heads.fresh) {
+        errata__heads_forget(&lane->heads);
+    }
     lane->stand = ERRATA__ELSEWHERE;
 }
 
@@ -87,9 +97,13 @@ void errata__lane_take_back(struct errata__lane *lane) {
 static enum errata__json_state tell_parser(struct errata__lane *lane,
                                            struct errata__json_failure *failure) {
     /* `null` fires at once, where a number would wait for the byte behind it. */
-    const char *text = lane->stand == ERRATA__BEHIND_ISSUE ? "null" : "],\"\":[";
+    bool behind_issue = lane->stand == ERRATA__BEHIND_ISSUE;
+    const char *text = behind_issue ? "null" : "],\"\":[";
     if (lane->stand == ERRATA__ELSEWHERE || lane->stand == lane->parser_stand) {
         return ERRATA__JSON_MORE;
+    }
+    if (lane->parser_stand == ERRATA__AT_BEGINNING) {
+        text = behind_issue ? "{\"\":[{\"\":[null" : "{\"\":[{\"\":[";
     }
     return errata__json_stand_in(lane->json, text, strlen(text), failure);
 }
@@ -156,6 +170,31 @@ static void find_stand(struct errata__lane *lane, const struct errata__stretch *
     lane->vain = lane->stand != ERRATA__ELSEWHERE ? 0 : lane->vain + 1;
 }
 
+/* The parser has come to an issue list: the first one, if nothing of the document is in the index yet. */
+static void learn_beginning(struct errata__lane *lane, const char *behind) {
+    const uint64_t *rows = lane->index->rows;
+    if (lane->stand == ERRATA__AT_LIST && !lane->starved &&
+        rows[ERRATA__ISSUES] == lane->rows_before[ERRATA__ISSUES] &&
+        rows[ERRATA__RULE_ERRORS] == lane->rows_before[ERRATA__RULE_ERRORS]) {
+        errata__head_learn(lane, lane->value, (size_t)(behind - lane->value), false);
+    }
+    lane->value = NULL;
+}
+
+/* The parser has come to the document's end. before: NULL where lane->unknown is not what it took. */
+static void learn_end(struct errata__lane *lane, const struct errata__lane_before *before,
+                      const char *bytes, size_t end) {
+    const uint64_t *rows = lane->index->rows;
+    if (before != NULL) {
+        errata__lane_learn_end(lane, before, bytes);
+    }
+    if (lane->value != NULL && !lane->starved &&
+        rows[ERRATA__DOCUMENTS] == lane->rows_before[ERRATA__DOCUMENTS] + 1 &&
+        rows[ERRATA__RULE_ERRORS] == lane->rows_before[ERRATA__RULE_ERRORS]) {
+        errata__head_learn(lane, lane->value, (size_t)(bytes + end - lane->value), true);
+    }
+}
+
 /* Gives the parser what is not known. *taken: how many bytes it took. */
 static enum errata__json_state parse(struct errata__lane *lane, struct errata__stretch *stretch,
                                      size_t *taken, struct errata__json_failure *failure) {
@@ -172,6 +211,10 @@ static enum errata__json_state parse(struct errata__lane *lane, struct errata__s
         errata__lane_note(lane, &before);
     }
     state = errata__json_feed(lane->json, stretch->bytes + from, end - from, taken, failure);
+    if (state == ERRATA__JSON_DONE && lane->is_document) {
+        learn_end(lane, may_learn && *taken == end - from ? &before : NULL, stretch->bytes,
+                  from + *taken);
+    }
     if (state != ERRATA__JSON_MORE) {
         return state;
     }
@@ -179,6 +222,9 @@ static enum errata__json_state parse(struct errata__lane *lane, struct errata__s
     find_stand(lane, stretch);
     if (may_learn && lane->stand != ERRATA__ELSEWHERE) {
         errata__lane_learn(lane, &before, stretch->bytes, from);
+    }
+    if (lane->value != NULL && lane->stand != ERRATA__ELSEWHERE) {
+        learn_beginning(lane, stretch->bytes + end);
     }
     return state;
 }
@@ -202,11 +248,33 @@ static enum errata__json_state pause(struct errata__lane *lane, struct errata__s
     return state;
 }
 
+/* Takes how the document begins, if these are its first bytes. */
+static void begin(struct errata__lane *lane, struct errata__stretch *stretch) {
+    uint64_t room = errata__json_room(lane->json);
+    size_t length = stretch->length < room ? stretch->length : (size_t)room;
+    bool at_beginning = lane->at_beginning;
+    lane->at_beginning = false;
+    lane->value = NULL;
+    if (!at_beginning || lane->kernel == NULL || lane->fortune.pause > 0) {
+        return;
+    }
+    lane->value = stretch->bytes;
+    size_t taken = errata__head_take(lane, stretch->bytes, length);
+    if (taken > 0) {
+        lane->value = NULL;
+        lane->stand = ERRATA__AT_LIST;
+        lane->parser_stand = ERRATA__AT_BEGINNING;
+        errata__json_pass(lane->json, taken);
+        stretch->at = taken;
+    }
+}
+
 enum errata__json_state errata__lane_feed(struct errata__lane *lane, const char *bytes,
                                           size_t length, size_t readable, size_t *consumed,
                                           struct errata__json_failure *failure) {
     struct errata__stretch stretch = {bytes, 0, length, readable};
-    while (stretch.at < length) {
+    begin(lane, &stretch);
+    while (stretch.at < length && !lane->ended) {
         enum errata__json_state state;
         size_t from;
         size_t taken;
@@ -214,7 +282,7 @@ enum errata__json_state errata__lane_feed(struct errata__lane *lane, const char 
         if (lane->stand != ERRATA__ELSEWHERE && !paused) {
             errata__lane_run(lane, &stretch);
             judge_fortune(lane);
-            if (stretch.at == length) {
+            if (stretch.at == length || lane->ended) {
                 break;
             }
             paused = lane->fortune.pause > 0;
@@ -227,6 +295,10 @@ enum errata__json_state errata__lane_feed(struct errata__lane *lane, const char 
             return state;
         }
     }
-    *consumed = length;
+    *consumed = stretch.at;
+    if (lane->ended) {
+        errata__json_end_passed(lane->json);
+        return ERRATA__JSON_DONE;
+    }
     return ERRATA__JSON_MORE;
 }

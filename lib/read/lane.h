@@ -12,6 +12,7 @@
  *     lane.c    from bytes to the parser, past it, and back
  *     run.c     spans that are known: finding them, and doing what they mean
  *     bare.c    the same for issues whose messages differ
+ *     head.c    the same for how documents begin
  *     learn.c   from what was parsed to what is known
  *     memo.c    what is known
  *     look*.c   what is done to every byte
@@ -19,6 +20,7 @@
 #ifndef ERRATA_READ_LANE_H
 #define ERRATA_READ_LANE_H
 
+#include "read/head.h"
 #include "read/ingest.h"
 #include "read/memo.h"
 #include "json/parser.h"
@@ -29,7 +31,9 @@ enum errata__stand {
     /* Right behind the bracket of an issue list. */
     ERRATA__AT_LIST,
     /* Right behind an issue in one. */
-    ERRATA__BEHIND_ISSUE
+    ERRATA__BEHIND_ISSUE,
+    /* At the document's first byte; only the parser can be there. */
+    ERRATA__AT_BEGINNING
 };
 
 /* What stands between issues; before the first one of a list, or before another. */
@@ -72,7 +76,8 @@ struct errata__unknown {
     enum {
         ERRATA__UNKNOWN_OTHER,
         ERRATA__UNKNOWN_ISSUE,
-        ERRATA__UNKNOWN_FRAME
+        ERRATA__UNKNOWN_FRAME,
+        ERRATA__UNKNOWN_END
     } kind;
     /* It is known after all, but could not be taken. */
     bool familiar;
@@ -106,12 +111,23 @@ struct errata__lane {
     enum errata__stand stand;
     /* Where the parser thinks it is, when stand is not ELSEWHERE. */
     enum errata__stand parser_stand;
+    /* The value is a document, of which nothing was looked at. */
+    bool at_beginning;
+    /* Where the value begins among the bytes at hand, for what may be learned; NULL: not there. */
+    const char *value;
+    /* The document ended with what is known. */
+    bool ended;
+    /* Is the value a document? Else an array of them. */
+    bool is_document;
     /* How often in a row the parser was given bytes up to a place where no issue list was. */
     unsigned vain;
     struct errata__gap gaps[2];
 
     struct errata__memo memo;
     struct errata__memo_mark mark;
+    struct errata__heads heads;
+    /* When the open document began. */
+    uint64_t rows_before[ERRATA__TABLES];
     /* Hashes of spans that were seen, and how often; NULL until needed. */
     uint32_t *sightings;
     struct errata__deviation_sets sets;
@@ -134,13 +150,14 @@ void errata__lane_init(struct errata__lane *lane, struct errata__json *json,
 void errata__lane_end(struct errata__lane *lane);
 /* The index was emptied: nothing is known any more. */
 void errata__lane_forget(struct errata__lane *lane);
-/* A value begins. */
-void errata__lane_begin_value(struct errata__lane *lane);
+/* A value begins: a document, or an array of them. */
+void errata__lane_begin_value(struct errata__lane *lane, bool is_document);
 /* A document begins: what is learned from now on may have to be taken back. */
 void errata__lane_begin_document(struct errata__lane *lane);
 void errata__lane_take_back(struct errata__lane *lane);
 
-/* As errata__json_feed(), to which it gives what it does not know. readable: bytes that may be read, at least length. */
+/* As errata__json_feed(), to which it gives what it does not know. readable: bytes that may be read, at least length.
+   lane->ended: the document ended with the value, without an event of the parser's. */
 enum errata__json_state errata__lane_feed(struct errata__lane *lane, const char *bytes,
                                           size_t length, size_t readable, size_t *consumed,
                                           struct errata__json_failure *failure);
@@ -152,6 +169,7 @@ void errata__lane_run(struct errata__lane *lane, struct errata__stretch *stretch
 struct errata__lane_before {
     uint64_t rows[ERRATA__TABLES];
     uint32_t deviations[ERRATA_DEVIATION_KINDS];
+    uint32_t seen_in_document;
     uint32_t seen_in_rule_error;
     enum errata__stand stand;
 };
@@ -159,5 +177,12 @@ void errata__lane_note(const struct errata__lane *lane, struct errata__lane_befo
 /* The parser took all from `from` to lane->unknown.end, and stands in an issue list again. */
 void errata__lane_learn(struct errata__lane *lane, const struct errata__lane_before *before,
                         const char *bytes, size_t from);
+/* The document ended with lane->unknown, and is in the index. */
+void errata__lane_learn_end(struct errata__lane *lane, const struct errata__lane_before *before,
+                            const char *bytes);
+/* Was what has this hash seen before, so that it is worth to be learned? */
+bool errata__lane_seen(struct errata__lane *lane, uint64_t hash);
+/* The set of the deviations since `before`; false when there are too many sets or deviations. */
+bool errata__lane_deviations(struct errata__lane *lane, const uint32_t *before, uint8_t *set);
 
 #endif

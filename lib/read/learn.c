@@ -19,12 +19,13 @@
 void errata__lane_note(const struct errata__lane *lane, struct errata__lane_before *before) {
     memcpy(before->rows, lane->index->rows, sizeof before->rows);
     memcpy(before->deviations, lane->ingest->deviations, sizeof before->deviations);
+    before->seen_in_document = lane->ingest->seen_in_document;
     before->seen_in_rule_error = lane->ingest->seen_in_rule_error;
     before->stand = lane->stand;
 }
 
 /* Has it been seen so often, this time counted? */
-static bool seen(struct errata__lane *lane, uint64_t hash, uint32_t times) {
+static bool seen_often(struct errata__lane *lane, uint64_t hash, uint32_t times) {
     const size_t size = SIGHTINGS * sizeof *lane->sightings;
     if (lane->sightings == NULL) {
         lane->sightings = errata__arena_spare(&lane->index->arena, 1, size);
@@ -44,8 +45,11 @@ static bool seen(struct errata__lane *lane, uint64_t hash, uint32_t times) {
     return (*sighting & 0xFFU) >= times || lane->eager;
 }
 
-/* The set of the deviations since; false when there are too many sets or deviations. */
-static bool deviation_set(struct errata__lane *lane, const uint32_t *before, uint8_t *set) {
+bool errata__lane_seen(struct errata__lane *lane, uint64_t hash) {
+    return seen_often(lane, hash, SIGHTS);
+}
+
+bool errata__lane_deviations(struct errata__lane *lane, const uint32_t *before, uint8_t *set) {
     struct errata__deviation_sets *sets = &lane->sets;
     uint8_t count[ERRATA_DEVIATION_KINDS];
     for (size_t kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
@@ -203,7 +207,7 @@ static void learn_gap(struct errata__lane *lane, const struct errata__lane_befor
 }
 
 static void learn_frame(struct errata__lane *lane, const struct errata__lane_before *before,
-                        const struct source *source) {
+                        const struct source *source, enum errata__known_kind kind) {
     const struct errata_index *index = lane->index;
     const struct errata__ingest *ingest = lane->ingest;
     uint64_t row = index->rows[ERRATA__RULE_ERRORS] - 1;
@@ -212,7 +216,7 @@ static void learn_frame(struct errata__lane *lane, const struct errata__lane_bef
         return;
     }
     /* Without a deviation the rule error had each of its members, once. */
-    known->kind = ERRATA__KNOWN_FRAME;
+    known->kind = (uint8_t)kind;
     known->is.frame = (struct errata__known_frame){
         .key = errata__u32(index, ERRATA__RULE_ERROR_KEY, row),
         .message = errata__u32(index, ERRATA__RULE_ERROR_MESSAGE, row),
@@ -224,6 +228,32 @@ static void learn_frame(struct errata__lane *lane, const struct errata__lane_bef
         .opens = ingest->seen_in_rule_error,
     };
     (void)errata__memo_add(&lane->memo, known);
+}
+
+/* Only the last rule error and the document end there: nothing that the document says of itself is in it, and no
+   deviation but that of a status, which is looked at whenever a document ends. */
+static bool only_ends(const struct errata__lane *lane, const struct errata__lane_before *before) {
+    const uint64_t *rows = lane->index->rows;
+    for (size_t kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
+        if (kind != ERRATA_DEVIATION_UNKNOWN_STATUS &&
+            lane->ingest->deviations[kind] != before->deviations[kind]) {
+            return false;
+        }
+    }
+    return rows[ERRATA__ISSUES] == before->rows[ERRATA__ISSUES] &&
+           rows[ERRATA__RULE_ERRORS] == before->rows[ERRATA__RULE_ERRORS] + 1 &&
+           rows[ERRATA__DOCUMENTS] == before->rows[ERRATA__DOCUMENTS] + 1 &&
+           lane->ingest->seen_in_document == before->seen_in_document;
+}
+
+void errata__lane_learn_end(struct errata__lane *lane, const struct errata__lane_before *before,
+                            const char *bytes) {
+    const struct errata__unknown *unknown = &lane->unknown;
+    const struct source source = {bytes + unknown->begin, unknown->end - unknown->begin, 0, 0};
+    if (unknown->kind == ERRATA__UNKNOWN_END && !unknown->familiar && !lane->starved &&
+        only_ends(lane, before) && errata__lane_seen(lane, unknown->hash)) {
+        learn_frame(lane, before, &source, ERRATA__KNOWN_END);
+    }
 }
 
 void errata__lane_learn(struct errata__lane *lane, const struct errata__lane_before *before,
@@ -240,8 +270,8 @@ void errata__lane_learn(struct errata__lane *lane, const struct errata__lane_bef
     if (unknown->kind == ERRATA__UNKNOWN_FRAME && issues == 0 && rule_errors == 1 &&
         lane->stand == ERRATA__AT_LIST &&
         memcmp(lane->ingest->deviations, before->deviations, sizeof before->deviations) == 0) {
-        if (!unknown->familiar && seen(lane, unknown->hash, SIGHTS)) {
-            learn_frame(lane, before, &source);
+        if (!unknown->familiar && errata__lane_seen(lane, unknown->hash)) {
+            learn_frame(lane, before, &source, ERRATA__KNOWN_FRAME);
         }
         return;
     }
@@ -250,16 +280,16 @@ void errata__lane_learn(struct errata__lane *lane, const struct errata__lane_bef
         return;
     }
     learn_gap(lane, before, bytes + from, unknown->begin - from);
-    if (unknown->familiar || !deviation_set(lane, before->deviations, &deviations)) {
+    if (unknown->familiar || !errata__lane_deviations(lane, before->deviations, &deviations)) {
         return;
     }
-    if (unknown->message_at != 0 && seen(lane, unknown->bare_hash, BARE_SIGHTS)) {
+    if (unknown->message_at != 0 && seen_often(lane, unknown->bare_hash, BARE_SIGHTS)) {
         struct source bare = source;
         if (is_bare(lane, &bare, before)) {
             learn_issue(lane, &bare, unknown->bare_hash, deviations);
         }
     }
-    if (seen(lane, unknown->hash, SIGHTS)) {
+    if (errata__lane_seen(lane, unknown->hash)) {
         learn_issue(lane, &source, unknown->hash, deviations);
     }
 }

@@ -61,6 +61,15 @@ static inline void errata__trace_unwanted(struct errata__ingest *ingest, const c
     }
 }
 
+/* Notes a string or number of a member of the document. */
+void errata__trace_member(struct errata__ingest *ingest, const struct errata__event *event);
+/* Does again what such a value did; false: it is no such value, or cannot be stored. */
+ERRATA_MUST_CHECK bool errata__document_refill(struct errata__ingest *ingest,
+                                               const struct errata__document_trace *value);
+/* The document ends: trouble, or a deviation, when its status is none. */
+void errata__document_end(struct errata__ingest *ingest);
+bool errata__status_is_declared(struct errata_text status);
+
 /* Starts to pass over the value that the event begins. */
 static inline void errata__skip(struct errata__ingest *ingest, enum errata__json_kind kind,
                                 uint32_t depth) {

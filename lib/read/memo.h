@@ -16,7 +16,9 @@ enum errata__known_kind {
     /* One whose message may be any plain text, which is not among the bytes. */
     ERRATA__KNOWN_BUT_MESSAGE,
     /* From an issue list's end to the beginning of the next rule error's. */
-    ERRATA__KNOWN_FRAME
+    ERRATA__KNOWN_FRAME,
+    /* From the last issue list's end to the document's. */
+    ERRATA__KNOWN_END
 };
 
 /* Positions of an issue, and digits of each, that can be known. */

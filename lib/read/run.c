@@ -9,6 +9,8 @@
 const struct errata__ends errata__issue_ends = {.close = '}', .open = '{', .before = 0};
 /* A frame is known by its bytes up to the bracket of the next list: no other may be in it. FF is in no JSON. */
 static const struct errata__ends frame_ends = {.close = '[', .open = 0xFF, .before = 1};
+/* A document's end closes the rule error, and the document. */
+static const struct errata__ends document_ends = {.close = '}', .open = '{', .before = 2};
 
 /* So near the end of what may be read that a whole block cannot be. */
 static __attribute__((noinline)) const char *look_at_tail(struct errata__lane *lane,
@@ -96,22 +98,29 @@ static bool take_at_tail(struct errata__run *run) {
     (ERRATA__BIT(ERRATA__MEMBER_MESSAGE) | ERRATA__BIT(ERRATA__MEMBER_ERRORS) |                    \
      ERRATA__BIT(ERRATA__MEMBER_KEY))
 
-/* The rule error ends, and another begins. False: not here. */
-static bool enter_frame(struct errata__run *run, const struct errata__known_frame *frame) {
-    struct errata__ingest *ingest = run->lane->ingest;
+/* The rule error ends. False: not here. */
+static bool end_rule_error(struct errata__run *run, const struct errata__known_frame *frame) {
+    const struct errata__ingest *ingest = run->lane->ingest;
     /* What it closes may have had each member once. */
     if (ingest->seen_in_rule_error != (ALL_MEMBERS & ~frame->closes)) {
         return false;
     }
     bool has_key = (frame->closes & ERRATA__BIT(ERRATA__MEMBER_KEY)) != 0;
     bool has_message = (frame->closes & ERRATA__BIT(ERRATA__MEMBER_MESSAGE)) != 0;
-    const struct errata__known_frame kept = *frame;
     errata__cursor_close(&run->cursor, run->lane->index);
     enum errata_status status = errata__rule_error_append(
-        run->lane->index, has_key ? kept.key : ingest->key,
-        has_message ? kept.message : ingest->rule_message, ingest->first_issue);
+        run->lane->index, has_key ? frame->key : ingest->key,
+        has_message ? frame->message : ingest->rule_message, ingest->first_issue);
     errata__cursor_open(&run->cursor, run->lane->index);
-    if (status != ERRATA_OK) {
+    return status == ERRATA_OK;
+}
+
+/* The rule error ends, and another begins. False: not here. */
+static bool enter_frame(struct errata__run *run, const struct errata__known_frame *frame) {
+    struct errata__ingest *ingest = run->lane->ingest;
+    /* Appending may cost the memo its memory. */
+    const struct errata__known_frame kept = *frame;
+    if (!end_rule_error(run, &kept)) {
         return false;
     }
     errata__rule_error_begin(ingest);
@@ -155,22 +164,21 @@ static bool at_list_end(const struct errata__run *run) {
     return behind < run->end && bytes[behind] == ']';
 }
 
-static const struct errata__known *find_frame(const struct errata__run *run) {
+/* kind: FRAME, or END, which are found alike. */
+static const struct errata__known *find_frame(const struct errata__run *run,
+                                              enum errata__known_kind kind) {
     struct errata__lane *lane = run->lane;
-    const char *span = look_at(lane, run->stretch, run->at, &frame_ends);
+    const struct errata__ends *ends = kind == ERRATA__KNOWN_END ? &document_ends : &frame_ends;
+    const char *span = look_at(lane, run->stretch, run->at, ends);
     if (lane->look.length == 0 || lane->look.length > run->end - run->at) {
         lane->look.length = 0;
         return NULL;
     }
-    return errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, span,
-                             ERRATA__KNOWN_FRAME, 0);
+    return errata__memo_find(&lane->memo, lane->kernel->same, &lane->look, span, kind, 0);
 }
 
 static bool take_frame(struct errata__run *run) {
-    if (!at_list_end(run)) {
-        return false;
-    }
-    const struct errata__known *known = find_frame(run);
+    const struct errata__known *known = find_frame(run, ERRATA__KNOWN_FRAME);
     size_t length = run->lane->look.length;
     if (known == NULL || !enter_frame(run, &known->is.frame)) {
         return false;
@@ -178,6 +186,25 @@ static bool take_frame(struct errata__run *run) {
     run->at += length;
     run->behind_issue = false;
     return true;
+}
+
+/* Can the document end without trouble? */
+static bool may_end(const struct errata__run *run) {
+    const struct errata__ingest *ingest = run->lane->ingest;
+    return run->lane->is_document && ingest->status != ERRATA_NONE &&
+           (!ingest->strict ||
+            errata__status_is_declared(errata__text(ingest->index, ingest->status)));
+}
+
+/* The last rule error ends, and the document. */
+static void take_end(struct errata__run *run) {
+    const struct errata__known *known = may_end(run) ? find_frame(run, ERRATA__KNOWN_END) : NULL;
+    size_t length = run->lane->look.length;
+    if (known != NULL && end_rule_error(run, &known->is.frame)) {
+        errata__document_end(run->lane->ingest);
+        run->at += length;
+        run->ended = true;
+    }
 }
 
 /* Takes some of what is known; false: that was all. */
@@ -201,7 +228,14 @@ static bool take_some(struct errata__run *run) {
         lane->bare_first = true;
         return true;
     }
-    return take_frame(run);
+    if (!at_list_end(run)) {
+        return false;
+    }
+    if (take_frame(run)) {
+        return true;
+    }
+    take_end(run);
+    return false;
 }
 
 /* Describes the issue that begins there. */
@@ -229,6 +263,27 @@ static void describe_issue(struct errata__run *run, size_t begin) {
     }
 }
 
+/* Describes what begins with the list's end: the next list's beginning or the document's end, whichever comes first. */
+static void describe_frame(struct errata__run *run) {
+    struct errata__lane *lane = run->lane;
+    struct errata__unknown *unknown = &lane->unknown;
+    unknown->kind = ERRATA__UNKNOWN_FRAME;
+    unknown->familiar = find_frame(run, ERRATA__KNOWN_FRAME) != NULL;
+    unknown->begin = run->at;
+    unknown->hash = lane->look.hash;
+    size_t length = lane->look.length;
+    if (lane->is_document) {
+        bool familiar = find_frame(run, ERRATA__KNOWN_END) != NULL;
+        if (lane->look.length != 0 && (length == 0 || lane->look.length < length)) {
+            unknown->kind = ERRATA__UNKNOWN_END;
+            unknown->familiar = familiar;
+            unknown->hash = lane->look.hash;
+            length = lane->look.length;
+        }
+    }
+    unknown->end = length == 0 ? 0 : run->at + length;
+}
+
 /* What it is that is not known, for learn.c. */
 static void describe(struct errata__run *run) {
     struct errata__lane *lane = run->lane;
@@ -241,11 +296,7 @@ static void describe(struct errata__run *run) {
     if (run->stretch->bytes[begin] == '{') {
         describe_issue(run, begin);
     } else if (at_list_end(run)) {
-        unknown->kind = ERRATA__UNKNOWN_FRAME;
-        unknown->familiar = find_frame(run) != NULL;
-        unknown->begin = run->at;
-        unknown->hash = lane->look.hash;
-        unknown->end = lane->look.length == 0 ? 0 : run->at + lane->look.length;
+        describe_frame(run);
     }
 }
 
@@ -273,11 +324,14 @@ void errata__lane_run(struct errata__lane *lane, struct errata__stretch *stretch
     while (take_some(&run)) {}
     errata__cursor_close(&run.cursor, lane->index);
     settle_deviations(lane);
-    describe(&run);
+    lane->ended = run.ended;
+    if (!run.ended) {
+        describe(&run);
+    }
     errata__json_pass(lane->json, run.at - stretch->at);
     stretch->at = run.at;
     lane->stand = run.behind_issue ? ERRATA__BEHIND_ISSUE : ERRATA__AT_LIST;
     lane->known_issues += run.known_issues;
     lane->fortune.known += (uint32_t)run.known_issues;
-    lane->fortune.unknown += lane->unknown.kind == ERRATA__UNKNOWN_ISSUE;
+    lane->fortune.unknown += !run.ended && lane->unknown.kind == ERRATA__UNKNOWN_ISSUE;
 }

@@ -33,6 +33,8 @@ struct errata__run {
     /* The most that may be taken. */
     size_t end;
     bool behind_issue;
+    /* The document has ended. */
+    bool ended;
     uint64_t known_issues;
     struct errata__pending pending;
 };

@@ -35,9 +35,7 @@ void errata__frame_take_back(struct errata__frame *frame) {
     }
 }
 
-/* The document has ended: into the index, or among the rejects. */
-static enum errata_status end_document(struct errata__frame *frame) {
-    uint64_t end = errata__json_offset(frame->json);
+enum errata_status errata__frame_end_document(struct errata__frame *frame, uint64_t end) {
     enum errata_status status;
     errata__json_set_end(frame->json, UINT64_MAX);
     if (frame->trouble_open) {
@@ -77,7 +75,9 @@ static __attribute__((noinline)) enum errata_status heed_event(struct errata__fr
             return ERRATA_NOT_STATUS;
         }
     }
-    return ingest->place == ERRATA__OUTSIDE ? end_document(frame) : ERRATA_OK;
+    return ingest->place == ERRATA__OUTSIDE
+               ? errata__frame_end_document(frame, errata__json_offset(frame->json))
+               : ERRATA_OK;
 }
 
 /* An event of the open document. */

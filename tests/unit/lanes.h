@@ -49,4 +49,27 @@ static inline uint64_t compare_kernels(struct how how, const char *name, const c
     return known;
 }
 
+/* What is known, with one byte changed, at every place: for the parser, or the same all the same. */
+static inline void compare_near_misses(const char *before, const char *text, const char *behind) {
+    static const char bytes[] = "\"\\{}[],:09a \n\x01\x0B\x80-";
+    size_t from = strlen(before);
+    struct bytes all = {0};
+    bytes_add_text(&all, before);
+    bytes_add_text(&all, text);
+    bytes_add_text(&all, behind);
+    for (size_t at = from; at < from + strlen(text); at++) {
+        char kept = all.data[at];
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            struct how how = {.framing = ERRATA_FRAMING_LINES, .keep_going = true};
+            all.data[at] = bytes[i];
+            compare_kernels(how, all.data, all.data, all.length);
+            how.keep_going = false;
+            how.framing = ERRATA_FRAMING_STREAM;
+            compare_kernels(how, all.data, all.data, all.length);
+        }
+        all.data[at] = kept;
+    }
+    bytes_free(&all);
+}
+
 #endif

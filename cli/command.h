@@ -103,6 +103,9 @@ const struct command *view_command(const struct settings *settings);
 /* What --by, --sort, --min, --offset and --limit ask for. */
 struct errata_grouping command_grouping(const struct settings *settings);
 
+/* Has the format the options that were given? EXIT_USAGE after saying which formats have. */
+enum exit_status command_check_format(const struct settings *settings);
+
 /* How a machine format is to be written, in the library's words. */
 struct errata_export_options command_export_options(const struct settings *settings);
 

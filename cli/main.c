@@ -58,17 +58,26 @@ static enum exit_status choose(const struct command **command, struct settings *
     return EXIT_GOOD;
 }
 
-static enum exit_status refuse(const struct option *option, const char *choice,
-                               const struct command *command, const char *for_view) {
-    const char *what = for_view ? "--view " : "errata ";
-    const char *name = for_view ? for_view : command->name;
+static enum exit_status refuse(const struct option *option, const struct command *command,
+                               const char *for_view) {
+    say("--%s is no option of %s%s; see errata %s --help", option->name,
+        for_view ? "--view " : "errata ", for_view ? for_view : command->name, command->name);
+    return EXIT_USAGE;
+}
 
-    if (choice) {
-        say("--%s %s is not for %s%s; see errata %s --help", option->name, choice, what, name,
-            command->name);
-    } else {
-        say("--%s is no option of %s%s; see errata %s --help", option->name, what, name,
-            command->name);
+/* Says which words it takes instead of this one. bit: of the command, or of its view. */
+static enum exit_status refuse_word(const struct option *option, const char *word,
+                                    const struct command *command, const char *for_view,
+                                    unsigned bit) {
+    struct line words = {0};
+    const char *other;
+
+    for (size_t i = 0; (other = option_word(option, bit, i)) != NULL; i++) {
+        line_format(&words, "%s%s",
+                    i == 0                            ? ""
+                    : option_word(option, bit, i + 1) ? ", "
+                                                      : " or ",
+                    other);
     }
     return EXIT_USAGE;
 }
@@ -80,7 +89,7 @@ static enum exit_status check_option(const struct command *command, const struct
     const char *for_view = NULL;
 
     if (!(option->commands & bit)) {
-        return refuse(option, NULL, command, NULL);
+        return refuse(option, command, NULL);
     }
     /* Of a command that ends in a view, options that views have are options of that view. */
     if (command->api && option->commands & VIEW_COMMANDS) {
@@ -88,14 +97,14 @@ static enum exit_status check_option(const struct command *command, const struct
         for_view = view->name;
     }
     if (!(option->commands & bit)) {
-        return refuse(option, NULL, command, for_view);
+        return refuse(option, command, for_view);
     }
     if (option->words_for) {
         unsigned choice =
             *(const unsigned *)(const void *)((const char *)settings + option->offset);
 
         if (!(option->words_for[choice] & bit)) {
-            return refuse(option, option->words[choice], command, for_view);
+            return refuse_word(option, option->words[choice], command, for_view, bit);
         }
     }
     return EXIT_GOOD;
@@ -149,6 +158,9 @@ static enum exit_status start(int argc, char **argv, struct settings *settings) 
         command = command_default;
     }
     status = check_options(command, &given, settings);
+    if (status == EXIT_GOOD) {
+        status = command_check_format(settings);
+    }
     return status == EXIT_GOOD ? program_run(command, settings, argv) : status;
 }
 

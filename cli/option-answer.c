@@ -3,10 +3,13 @@
  */
 #include "option-rows.h"
 
-static const char *const format_words[] = {"table", "json", "ndjson", "csv", NULL};
-/* A summary is no table of rows, and neither is a verdict. */
-#define ROWS (COMMAND_GROUP | COMMAND_LIST | COMMAND_DIFF | API)
-static const unsigned format_commands[] = {ANSWERS, ANSWERS, ROWS, ROWS};
+#define FORMAT_WORD(name, word, commands, library, options) word,
+#define FORMAT_COMMANDS(name, word, commands, library, options) commands,
+/* A verdict is no table of rows. */
+#define NO_VERDICT (ANSWERS & ~(unsigned)COMMAND_CHECK)
+static const char *const format_words[] = {FORMATS(FORMAT_WORD) NULL};
+static const unsigned format_commands[] = {FORMATS(FORMAT_COMMANDS)};
+static const char *const change_words[] = {"new", "gone", "grown", "shrunk", NULL};
 static const char *const sort_words[] = {"issues", "records", "name", NULL};
 
 static const struct option rows[] = {
@@ -170,6 +173,15 @@ static const struct option rows[] = {
      .help = "",
      .manual = "How the answer is written. table, which is the default, is for people; the others "
                "are for programs."},
+    {.name = "safe-cells",
+     .kind = OPTION_FLAG,
+     .commands = NO_VERDICT,
+     .offset = AT(safe_cells),
+     .brief_for = API,
+     .help = "csv, tsv: nothing that a spreadsheet would run",
+     .manual = "For csv and tsv that people open in a spreadsheet: a cell of the input's that it "
+               "would take for a formula begins with an apostrophe. This changes the data, so it "
+               "is not for programs that read the file."},
     {.name = "output",
      .letter = 'o',
      .kind = OPTION_TEXT,

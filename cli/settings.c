@@ -7,21 +7,44 @@
 
 #include "command.h"
 
-struct errata_export_options command_export_options(const struct settings *settings) {
-    struct errata_export_options options = {.format = ERRATA_FORMAT_JSON};
+/* The table of formats, by enum result_format. */
+struct format {
+    const char *word;
+    enum errata_format format;
+    unsigned options;
+};
+#define FORMAT_ROW(name, word, commands, library, options) {word, ERRATA_FORMAT_##library, options},
+static const struct format formats[] = {FORMATS(FORMAT_ROW)};
+static const size_t n_formats = sizeof formats / sizeof *formats;
 
-    switch ((enum result_format)settings->format) {
-    case FORMAT_TABLE:
-    case FORMAT_JSON:
-        break;
-    case FORMAT_NDJSON:
-        options.format = ERRATA_FORMAT_NDJSON;
-        break;
-    case FORMAT_CSV:
-        options.format = ERRATA_FORMAT_CSV;
-        break;
+struct errata_export_options command_export_options(const struct settings *settings) {
+    return (struct errata_export_options){.format = formats[settings->format].format,
+                                          .safe_cells = settings->safe_cells};
+}
+
+enum exit_status command_check_format(const struct settings *settings) {
+    const struct format *format = &formats[settings->format];
+    const struct {
+        unsigned option;
+        bool given;
+        const char *name;
+    } options[] = {{FORMAT_SAFE_CELLS, settings->safe_cells, "--safe-cells"}};
+
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        if (options[i].given && !(format->options & options[i].option)) {
+            struct line takers = {0};
+
+            for (size_t n = 0; n < n_formats; n++) {
+                if (formats[n].options & options[i].option) {
+                    line_format(&takers, "%s%s", takers.length > 0 ? " and " : "", formats[n].word);
+                }
+            }
+            say("%s is for --format %s, not for %s", options[i].name, takers.data, format->word);
+            line_free(&takers);
+            return EXIT_USAGE;
+        }
     }
-    return options;
+    return EXIT_GOOD;
 }
 
 struct errata_grouping command_grouping(const struct settings *settings) {

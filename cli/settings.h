@@ -9,15 +9,9 @@
 
 #include <errata/query.h>
 
+#include "formats.h"
 #include "memory.h"
 
-/* In the order of the option's words. */
-enum result_format {
-    FORMAT_TABLE,
-    FORMAT_JSON,
-    FORMAT_NDJSON,
-    FORMAT_CSV
-};
 enum color_choice {
     COLOR_AUTO,
     COLOR_ALWAYS,
@@ -96,6 +90,7 @@ struct settings {
     bool accept_new;
     /* Where to, and how. format is an enum result_format, color an enum color_choice. */
     unsigned format;
+    bool safe_cells;
     const char *output;
     unsigned color;
     bool stats;

@@ -222,12 +222,13 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     const struct errata_index *index = run->sides->index;
     const struct settings *settings = run->settings;
     struct output *output = run->output;
+    const struct errata_export_options how = command_export_options(settings);
     struct parts parts = {.index = index};
     size_t width = show_columns(output->fd);
     enum errata_status status;
 
-    if (settings->format == FORMAT_JSON) {
-        return errata_export_summary(query, index, settings_limit(settings), NULL, output_write,
+    if (settings->format != FORMAT_TABLE) {
+        return errata_export_summary(query, index, settings_limit(settings), &how, output_write,
                                      output, error);
     }
     status = errata_query_totals(&parts.totals, query, error);

@@ -1,0 +1,29 @@
+/*
+ * The formats of answers, as one table: the words of --format, the commands whose answers each is for, what the library
+ * calls it, and what other options it has.
+ */
+#ifndef ERRATA_CLI_FORMATS_H
+#define ERRATA_CLI_FORMATS_H
+
+/* Options that not every format has. */
+enum {
+    FORMAT_OPTIONS_NONE = 0,
+    FORMAT_SAFE_CELLS = 1,
+    FORMAT_MAX_BYTES = 2
+};
+
+/* In the order of the help. The library has no word for a table. */
+#define FORMATS(ROW)                                                                               \
+    ROW(TABLE, "table", ANSWERS, JSON, FORMAT_OPTIONS_NONE)                                        \
+    ROW(JSON, "json", ANSWERS, JSON, FORMAT_OPTIONS_NONE)                                          \
+    ROW(NDJSON, "ndjson", NO_VERDICT, NDJSON, FORMAT_OPTIONS_NONE)                                 \
+    ROW(CSV, "csv", NO_VERDICT, CSV, FORMAT_SAFE_CELLS)                                            \
+    ROW(TSV, "tsv", NO_VERDICT, TSV, FORMAT_SAFE_CELLS)
+
+#define FORMAT_NAME(name, word, commands, library, options) FORMAT_##name,
+enum result_format {
+    FORMATS(FORMAT_NAME)
+};
+#undef FORMAT_NAME
+
+#endif

@@ -1,1 +1,0 @@
-"$ERRATA" summary --format csv

@@ -13,6 +13,7 @@
 #include "command.h"
 #include "core/fail.h"
 #include "policy.h"
+#include "redact.h"
 #include "verdict.h"
 
 struct check {
@@ -103,6 +104,9 @@ static enum exit_status prepare(void **state, const struct settings *settings) {
         check->by.fields[check->by.n_fields++] = ERRATA_FIELD_KEY;
         check->by.fields[check->by.n_fields++] = ERRATA_FIELD_CODE;
         check->by.fields[check->by.n_fields++] = ERRATA_FIELD_PATTERN;
+    }
+    if (status == EXIT_GOOD && (settings->baseline || settings->write_baseline)) {
+        status = redact_allows_baseline(settings, &check->by);
     }
     return status;
 }

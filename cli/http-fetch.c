@@ -9,6 +9,7 @@
 
 /* Of a fetch that leaves out what cannot be read. */
 struct fetching {
+    const struct settings *settings;
     struct output *rejects;
     double deadline;
 };
@@ -17,7 +18,7 @@ static enum errata_status on_result(void *ctx, const struct errata_result *resul
     const struct fetching *fetching = ctx;
 
     if (fetching->rejects && result->outcome != ERRATA_OUTCOME_READ) {
-        http_reject(fetching->rejects, result);
+        http_reject(fetching->rejects, result, fetching->settings);
     }
     return ERRATA_OK;
 }
@@ -39,14 +40,15 @@ static enum exit_status say_end(const struct errata_error *error, struct fetchin
             (unsigned long long)settings->api.timeout);
         return EXIT_NETWORK;
     }
-    return told_end(error, settings);
+    return http_told_end(error, settings);
 }
 
 /* All records, as they are now. */
 static enum exit_status fetch_once(struct errata_index **index, struct errata_client *client,
                                    struct output *rejects, const struct settings *settings) {
     bool keep_going = settings->keep_going || settings->rejects;
-    struct fetching fetching = {.rejects = rejects, .deadline = deadline_of(settings)};
+    struct fetching fetching = {
+        .settings = settings, .rejects = rejects, .deadline = deadline_of(settings)};
     struct errata_text *records = allocate(NULL, settings->files.count, sizeof *records);
     struct errata_fetch fetch = {.collection = http_text(settings->api.collection),
                                  .records = records,
@@ -78,7 +80,9 @@ static enum exit_status fetch_once(struct errata_index **index, struct errata_cl
     if (settings->stats) {
         told_stats(*index, stats.bytes, http_seconds() - start);
     }
-    return told_rejects(*index, settings);
+    enum exit_status redacted = http_redact(index, settings);
+
+    return *index ? told_rejects(*index, settings) : redacted;
 }
 
 static enum exit_status fetch_and_view(struct errata_client *client, struct output *output,

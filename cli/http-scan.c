@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "http.h"
+#include "redact.h"
 #include "told.h"
 
 struct scanning {
@@ -48,7 +49,7 @@ static enum errata_status on_result(void *ctx, const struct errata_result *resul
     struct scanning *scanning = ctx;
 
     if (scanning->settings->rejects && result->outcome != ERRATA_OUTCOME_READ) {
-        http_reject(&scanning->rejects, result);
+        http_reject(&scanning->rejects, result, scanning->settings);
     }
     return ERRATA_OK;
 }
@@ -97,7 +98,7 @@ static enum exit_status say_end(const struct scanning *scanning, enum errata_sta
     if (status == ERRATA_CANCELLED && interrupts > 0) {
         result = EXIT_INTERRUPTED;
     } else if (status) {
-        result = told_end(error, scanning->settings);
+        result = http_told_end(error, scanning->settings);
     }
     if (result != EXIT_INPUT && result != EXIT_USAGE) {
         say_how_to_go_on(scanning, status == ERRATA_OK, documents);
@@ -183,7 +184,7 @@ static enum exit_status scan(struct scanning *scanning, struct errata_index **in
         errata_index_free(*index);
         *index = NULL;
     }
-    return result;
+    return *index ? worse_of(result, http_redact(index, scanning->settings)) : result;
 }
 
 static bool open_outputs(struct scanning *scanning) {

@@ -3,11 +3,14 @@
  */
 #include <errata/export.h>
 #include <errata/reader.h>
+#include <stdio.h>
 
 #include "command.h"
 #include "filter.h"
 #include "http.h"
 #include "json.h"
+#include "redact.h"
+#include "told.h"
 
 enum errata_status http_reader(struct errata_reader **reader, const struct settings *settings,
                                bool keep_going, struct errata_error *error) {
@@ -40,6 +43,31 @@ enum exit_status http_view(struct output *output, struct errata_index *index,
     return status;
 }
 
+enum exit_status http_redact(struct errata_index **index, const struct settings *settings) {
+    enum exit_status status = redact_index(*index, settings);
+
+    if (status != EXIT_GOOD) {
+        errata_index_free(*index);
+        *index = NULL;
+    }
+    return status;
+}
+
+enum exit_status http_told_end(const struct errata_error *error, const struct settings *settings) {
+    struct errata_error shown = *error;
+
+    if (error->source[0] != '\0' && redact_has(settings, ERRATA_FIELD_RECORD)) {
+        char mark[ERRATA_MARK_SIZE];
+        struct errata_text source = redact_record(mark, http_text(error->source), settings);
+
+        snprintf(shown.source, sizeof shown.source, "%s", source.data);
+        snprintf(shown.message, sizeof shown.message,
+                 "%s (more may name the record, and is redacted)",
+                 errata_status_text(error->status));
+    }
+    return told_end(&shown, settings);
+}
+
 enum exit_status http_close(struct output *output, bool keep, enum exit_status status) {
     enum exit_status closed = output_close(output, keep);
 
@@ -56,13 +84,19 @@ static enum errata_status add_to_line(void *ctx, const void *bytes, size_t lengt
 }
 
 /* The form that reading uses, and two members more. */
-void http_reject(struct output *rejects, const struct errata_result *result) {
+void http_reject(struct output *rejects, const struct errata_result *result,
+                 const struct settings *settings) {
     struct errata_reject reject = result->reject;
+    struct errata_text body = redact_any(settings) ? (struct errata_text){0} : result->body;
+    char record[ERRATA_MARK_SIZE];
+    char url[ERRATA_MARK_SIZE];
     struct line line = {0};
     enum errata_status status;
 
-    reject.reason = result->reason;
-    status = errata_export_reject(&reject, result->url, result->body, add_to_line, &line, NULL);
+    /* The API's own words may name the record. */
+    reject.reason = redact_has(settings, ERRATA_FIELD_RECORD) ? redact_reason() : result->reason;
+    status = errata_export_reject(&reject, redact_record(url, result->url, settings), body,
+                                  add_to_line, &line, NULL);
     if (status) {
         rejects->status = rejects->status ? rejects->status : status;
         return;
@@ -70,7 +104,7 @@ void http_reject(struct output *rejects, const struct errata_result *result) {
     /* In place of the brace and the line end. */
     line.length -= 2;
     line_words(&line, ",\"record\":");
-    json_quote(&line, result->record);
+    json_quote(&line, redact_record(record, result->record, settings));
     if (result->http > 0) {
         line_format(&line, ",\"http\":%u}\n", result->http);
     } else {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "http.h"
+#include "redact.h"
 #include "show.h"
 #include "told.h"
 
@@ -116,12 +117,15 @@ static enum errata_status look_at_all(struct waiting *waiting, size_t *left,
 
 /* The first record that has not come to its end, and its state. */
 static void add_first(const struct waiting *waiting, struct line *line) {
+    char mark[ERRATA_MARK_SIZE];
     size_t first = 0;
 
     while (first + 1 < waiting->count && ended(waiting->last[first])) {
         first++;
     }
-    (void)show_text_middle(line, http_text(waiting->settings->files.at[first]), 40);
+    (void)show_text_middle(
+        line, redact_record(mark, http_text(waiting->settings->files.at[first]), waiting->settings),
+        40);
     line_words(line, " is ");
     (void)show_text(line, state_of(waiting->last[first]), 20);
 }
@@ -221,11 +225,14 @@ enum exit_status http_wait(struct errata_index **index, struct errata_client *cl
     if (status == ERRATA_CANCELLED) {
         result = say_late(&waiting, seconds);
     } else if (status) {
-        result = told_end(&error, settings);
+        result = http_told_end(&error, settings);
     }
     if (result == EXIT_GOOD || result == EXIT_NETWORK) {
         status = join(index, &waiting, &error);
         result = status ? told_end(&error, settings) : result;
+    }
+    if (*index) {
+        result = worse_of(result, http_redact(index, settings));
     }
     if (*index && settings->stats) {
         told_stats(*index, waiting.bytes, http_seconds() - start);

@@ -8,6 +8,7 @@
 #include "clash.h"
 #include "command.h"
 #include "http.h"
+#include "redact.h"
 
 const struct command *const commands[] = {&command_fetch, &command_scan};
 // NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
@@ -49,6 +50,12 @@ static enum exit_status check_words(const struct command *command,
         return wrong("--wait is for records that can be read: no --keep-going, no --rejects",
                      command);
     }
+    if (api->raw && settings->redact.count > 0) {
+        return wrong("--raw writes the answer as it came, so there is no --redact", command);
+    }
+    if (api->index && settings->redact.count > 0) {
+        return wrong("an index (-o) has the values themselves, so there is no --redact", command);
+    }
     for (size_t i = 0; i < settings->files.count; i++) {
         if (*settings->files.at[i] == '\0') {
             return wrong("a record's id cannot be empty", command);
@@ -76,6 +83,9 @@ enum exit_status program_run(const struct command *command, struct settings *set
         return EXIT_USAGE;
     }
     status = check_words(command, settings);
+    if (status == EXIT_GOOD) {
+        status = redact_begin(settings);
+    }
     if (status == EXIT_GOOD) {
         status = check_files(settings);
     }

@@ -35,7 +35,14 @@ enum exit_status http_view(struct output *output, struct errata_index *index,
 enum exit_status http_close(struct output *output, bool keep, enum exit_status status);
 
 /* Writes a record that was not read as --rejects has it. A failure stays in the output. */
-void http_reject(struct output *rejects, const struct errata_result *result);
+void http_reject(struct output *rejects, const struct errata_result *result,
+                 const struct settings *settings);
+
+/* As redact_index(); after a failure there is no index any more. */
+enum exit_status http_redact(struct errata_index **index, const struct settings *settings);
+
+/* As told_end(), with nothing in it that may name a record where records are redacted. */
+enum exit_status http_told_end(const struct errata_error *error, const struct settings *settings);
 
 double http_seconds(void);
 

@@ -12,11 +12,13 @@
 
 #include "open.h"
 #include "processors.h"
+#include "redact.h"
 #include "saved.h"
 #include "told.h"
 
 /* Where a reject's line goes, and which source it is of. */
 struct reject_line {
+    const struct settings *settings;
     struct output *output;
     struct errata_text source;
 };
@@ -34,8 +36,10 @@ struct loading {
 static enum errata_status write_reject(void *ctx, const struct errata_reject *reject,
                                        struct errata_text text) {
     struct reject_line *line = ctx;
+    bool hidden = redact_any(line->settings);
     enum errata_status status =
-        errata_export_reject(reject, line->source, text, output_write, line->output, NULL);
+        errata_export_reject(reject, line->source, hidden ? (struct errata_text){0} : text,
+                             output_write, line->output, NULL);
 
     /* A failure to write stays in the output and is said when that is closed; the result is still to come. */
     return line->output->status != ERRATA_OK ? ERRATA_OK : status;
@@ -170,7 +174,7 @@ static enum exit_status map_one(struct errata_index **part, struct loading *load
         status = saved_is_strict(*part, opened->name, settings);
     }
     if (status == EXIT_GOOD && loading->line.output) {
-        status = saved_rejects(*part, loading->line.output);
+        status = saved_rejects(*part, loading->line.output, settings);
     }
     return status;
 }
@@ -225,7 +229,8 @@ static double seconds_now(void) {
 
 enum exit_status load(struct errata_index **index, const struct settings *settings,
                       char *const *names, size_t n_names, struct output *rejects) {
-    struct loading loading = {.settings = settings, .line = {.output = rejects}};
+    struct loading loading = {.settings = settings,
+                              .line = {.settings = settings, .output = rejects}};
     enum exit_status status = EXIT_GOOD;
     double start = seconds_now();
 
@@ -241,6 +246,9 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
     }
     if (!*index && (status == EXIT_GOOD || loading.reader)) {
         status = worse_of(status, finish(&loading, index));
+    }
+    if (*index) {
+        status = worse_of(status, redact_index(*index, settings));
     }
     if (settings->stats && *index) {
         told_stats(*index, loading.bytes, seconds_now() - start);

@@ -173,6 +173,7 @@ static void free_settings(struct settings *settings) {
     free(settings->status.at);
     free(settings->grep.at);
     free(settings->fail_on.at);
+    free(settings->redact.at);
     free(settings->files.at);
     free(settings->api.tags.at);
 }

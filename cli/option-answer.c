@@ -191,6 +191,18 @@ static const struct option rows[] = {
      .help = "write the result there",
      .manual = "Write to this file instead of standard output. It appears under its name only when "
                "all of it is there and on the disk; what was there before stays until then."},
+    {.name = "redact",
+     .kind = OPTION_TEXTS,
+     .commands = ANSWERS,
+     .offset = AT(redact),
+     .argument = "FIELD[,FIELD]",
+     .brief_for = API,
+     .help = "hide received, expected, message, record",
+     .manual =
+         "Put marks such as redacted:8f3a0c12d4e5b6a7 in place of the values of these fields: "
+         "received, expected, message (of issues and of rule errors), record. Equal values "
+         "have equal marks within one run, and other ones in the next. Paths, keys and names "
+         "of files stay as they are."},
 };
 
 const struct option_list options_answer = {"Which issues, and what to make of them", rows,

@@ -12,6 +12,7 @@
 #include "filter.h"
 #include "inputs.h"
 #include "load.h"
+#include "redact.h"
 
 static enum exit_status check(const struct settings *settings) {
     enum exit_status status = clash_of_outputs(settings);
@@ -132,6 +133,9 @@ enum exit_status command_run(const struct command *command, struct settings *set
     void *state = NULL;
     enum exit_status status = check_sides(command, settings);
 
+    if (status == EXIT_GOOD) {
+        status = redact_begin(settings);
+    }
     if (status == EXIT_GOOD) {
         status = check(settings);
     }

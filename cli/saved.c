@@ -6,6 +6,8 @@
 #include <errata/export.h>
 #include <errata/store.h>
 
+#include "redact.h"
+
 static enum exit_status refuse(const struct digit_names *one, const struct digit_names *other) {
     const char *with = one->on ? one->name : other->name;
     const char *without = one->on ? other->name : one->name;
@@ -47,7 +49,8 @@ enum exit_status saved_is_strict(const struct errata_index *index, const char *n
     return EXIT_INPUT;
 }
 
-enum exit_status saved_rejects(const struct errata_index *index, struct output *rejects) {
+enum exit_status saved_rejects(const struct errata_index *index, struct output *rejects,
+                               const struct settings *settings) {
     struct errata_reject reject;
     struct errata_error error;
 
@@ -57,8 +60,14 @@ enum exit_status saved_rejects(const struct errata_index *index, struct output *
     }
     for (uint32_t i = 0; errata_index_reject(index, i, &reject); i++) {
         struct errata_source source = {0};
+        char mark[ERRATA_MARK_SIZE];
 
         errata_index_source(index, reject.source, &source);
+        /* The index itself is redacted when all of them are joined. */
+        if (source.kind == ERRATA_SOURCE_API && redact_has(settings, ERRATA_FIELD_RECORD)) {
+            source.name = redact_record(mark, source.name, settings);
+            reject.reason = redact_reason();
+        }
         /* A failure stays in the output. */
         (void)!errata_export_reject(&reject, source.name, (struct errata_text){0}, output_write,
                                     rejects, NULL);

@@ -30,6 +30,7 @@ enum exit_status saved_is_strict(const struct errata_index *index, const char *n
 
 /* Writes the rejects that an index holds as --rejects does fresh ones, but for their text, which is not
    kept. EXIT_INPUT after saying that the index is damaged. */
-enum exit_status saved_rejects(const struct errata_index *index, struct output *rejects);
+enum exit_status saved_rejects(const struct errata_index *index, struct output *rejects,
+                               const struct settings *settings);
 
 #endif

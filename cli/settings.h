@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <errata/query.h>
+#include <errata/redact.h>
 
 #include "formats.h"
 #include "memory.h"
@@ -63,6 +64,12 @@ struct api_settings {
     unsigned view;
 };
 
+/* Of --redact: a bit for each field, and what their marks are made with. */
+struct redaction {
+    unsigned fields;
+    struct errata_redaction_key key;
+};
+
 struct settings {
     /* Which issues. */
     struct words where;
@@ -93,6 +100,9 @@ struct settings {
     bool safe_cells;
     const char *output;
     unsigned color;
+    /* Names of fields, as the options have them, and what they come to. */
+    struct words redact;
+    struct redaction redaction;
     bool stats;
     /* How to read. framing is an enum errata_framing. */
     unsigned framing;

@@ -39,6 +39,9 @@ struct errata_redaction_key {
 /** Bytes of a mark: `redacted:`, 16 hexadecimal digits, NUL. */
 #define ERRATA_MARK_SIZE 26
 
+/** The reason of a reject of a source that is an address of the API, where records are redacted. */
+#define ERRATA_REDACTED_REASON "not read; the reason may name the record, and is redacted"
+
 /**
  * Redacts an index for good: from now on, the functions of index.h, query.h and diff.h that hand out a text of these fields
  * hand out its mark. An absent value stays absent. What is compared with values goes on working on the values themselves:

@@ -144,7 +144,7 @@ enum errata_status errata_index_redact(struct errata_index *index, const enum er
 }
 
 struct errata_text errata__redacted_reason(void) {
-    static const char reason[] = "not read; why may name the record, and is redacted";
+    static const char reason[] = ERRATA_REDACTED_REASON;
 
     return (struct errata_text){reason, sizeof reason - 1};
 }

@@ -215,11 +215,23 @@ void errata__trace_member(struct errata__ingest *ingest, const struct errata__ev
                       (number && is_whole_number(event->text, event->length));
     if (can_differ && traces->count < ERRATA__TRACED_MEMBERS) {
         traces->members[traces->count++] = (struct errata__document_trace){
-            event->text, event->length, (uint8_t)ingest->member, number};
+            event->text, event->length, (uint8_t)ingest->member, number, 0};
     } else {
         /* What nobody wants has no effect, so that it may be fixed. */
         traces->odd = traces->odd || can_differ || ingest->member != ERRATA__MEMBER_NONE;
     }
+}
+
+/* Most records come once, so that their ids are not looked for among the strings that came lately. */
+static enum errata_status keep_hashed(struct errata__ingest *ingest,
+                                      const struct errata__document_trace *value) {
+    uint32_t id;
+    enum errata_status status =
+        errata__string_intern_plain(ingest->index, value->text, value->length, value->hash, &id);
+    if (status == ERRATA_OK) {
+        set_name(ingest, id);
+    }
+    return status;
 }
 
 bool errata__document_refill(struct errata__ingest *ingest,
@@ -232,7 +244,8 @@ bool errata__document_refill(struct errata__ingest *ingest,
     case ERRATA__MEMBER_FETCHED_AT:
         return set_fetched_at(ingest, kind, value->text, value->length);
     default:
-        return keep_name(ingest, value->text, value->length) == ERRATA_OK;
+        return (value->hash != 0 ? keep_hashed(ingest, value)
+                                 : keep_name(ingest, value->text, value->length)) == ERRATA_OK;
     }
 }
 

@@ -238,6 +238,7 @@ enum errata_status errata__frame_feed(struct errata__frame *frame, const char *b
     struct span span = {bytes, length, 0};
     enum errata_status status = ERRATA_OK;
     errata__lines_feed(&frame->lines, bytes, length);
+    errata__lane_begin_bytes(&frame->lane);
     frame->line_end_known = false;
     while (span.at < span.length && status == ERRATA_OK) {
         status = step(frame, &span);

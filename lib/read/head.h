@@ -61,6 +61,15 @@ struct errata__head_fortune {
     uint32_t next_pause;
 };
 
+/* The beginning of a document, and what stands in its holes. */
+struct errata__head_match {
+    /* NULL: it is not known. */
+    const struct errata__head_meaning *meaning;
+    size_t length;
+    size_t n_holes;
+    struct errata__document_trace holes[ERRATA__TRACED_MEMBERS];
+};
+
 struct errata__heads {
     uint8_t first;
     uint8_t n_pieces;
@@ -69,25 +78,23 @@ struct errata__heads {
     bool fresh;
     uint16_t n_texts;
     struct errata__head_fortune fortune;
+    /* What was found where the open document begins, and where the next one does, if that was looked at already. */
+    struct errata__head_match found[2];
+    uint8_t now;
+    const char *next_at;
     struct errata__head_piece pieces[ERRATA__HEAD_PIECES];
     struct errata__head_meaning meanings[ERRATA__HEAD_MEANINGS];
     char texts[ERRATA__HEAD_TEXTS];
 };
 
-/* The beginning of a document, and what stands in its holes. */
-struct errata__head_match {
-    const struct errata__head_meaning *meaning;
-    size_t length;
-    size_t n_holes;
-    struct errata__document_trace holes[ERRATA__TRACED_MEMBERS];
-};
-
 struct errata__lane;
+struct errata__stretch;
 
 void errata__heads_forget(struct errata__heads *heads);
-/* Takes the beginning of the open document, if it is known; bytes of which `length` may be taken. Returns how many were,
-   0: it is not. */
-size_t errata__head_take(struct errata__lane *lane, const char *bytes, size_t length);
+/* Takes the beginning of the open document, which is the stretch's, if it is known; `length` bytes may be taken. Returns
+   how many were, 0: it is not. */
+size_t errata__head_take(struct errata__lane *lane, const struct errata__stretch *stretch,
+                         size_t length);
 /* The parser took a beginning. whole: and the document ended with it. */
 void errata__head_learn(struct errata__lane *lane, const char *bytes, size_t length, bool whole);
 

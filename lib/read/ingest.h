@@ -89,6 +89,8 @@ struct errata__document_trace {
     /* enum errata__member. */
     uint8_t member;
     bool number;
+    /* 0, or errata__hash_bytes() of the text, which is ASCII. */
+    uint64_t hash;
 };
 
 #define ERRATA__TRACED_MEMBERS 8U

@@ -77,6 +77,10 @@ void errata__lane_begin_value(struct errata__lane *lane, bool is_document) {
     lane->ended = false;
 }
 
+void errata__lane_begin_bytes(struct errata__lane *lane) {
+    lane->heads.next_at = NULL;
+}
+
 void errata__lane_begin_document(struct errata__lane *lane) {
     lane->mark = errata__memo_mark(&lane->memo);
     lane->heads.fresh = false;
@@ -259,7 +263,7 @@ static void begin(struct errata__lane *lane, struct errata__stretch *stretch) {
         return;
     }
     lane->value = stretch->bytes;
-    size_t taken = errata__head_take(lane, stretch->bytes, length);
+    size_t taken = errata__head_take(lane, stretch, length);
     if (taken > 0) {
         lane->value = NULL;
         lane->stand = ERRATA__AT_LIST;

@@ -150,6 +150,8 @@ void errata__lane_init(struct errata__lane *lane, struct errata__json *json,
 void errata__lane_end(struct errata__lane *lane);
 /* The index was emptied: nothing is known any more. */
 void errata__lane_forget(struct errata__lane *lane);
+/* Other bytes are at hand, maybe where those before were. */
+void errata__lane_begin_bytes(struct errata__lane *lane);
 /* A value begins: a document, or an array of them. */
 void errata__lane_begin_value(struct errata__lane *lane, bool is_document);
 /* A document begins: what is learned from now on may have to be taken back. */

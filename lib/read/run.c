@@ -207,6 +207,24 @@ static void take_end(struct errata__run *run) {
     }
 }
 
+/* So near the end of a line what ends with it is the document, more often than not. */
+#define NEAR_END 128U
+
+/* Behind the last issue of a list. False: the run ends. */
+static bool take_list_end(struct errata__run *run) {
+    bool near_end = run->end - run->at < NEAR_END;
+    if (near_end) {
+        take_end(run);
+    }
+    if (!run->ended && take_frame(run)) {
+        return true;
+    }
+    if (!run->ended && !near_end) {
+        take_end(run);
+    }
+    return false;
+}
+
 /* Takes some of what is known; false: that was all. */
 static bool take_some(struct errata__run *run) {
     struct errata__lane *lane = run->lane;
@@ -228,14 +246,7 @@ static bool take_some(struct errata__run *run) {
         lane->bare_first = true;
         return true;
     }
-    if (!at_list_end(run)) {
-        return false;
-    }
-    if (take_frame(run)) {
-        return true;
-    }
-    take_end(run);
-    return false;
+    return at_list_end(run) && take_list_end(run);
 }
 
 /* Describes the issue that begins there. */

@@ -12,13 +12,14 @@ enum {
     FORMAT_MAX_BYTES = 2
 };
 
-/* In the order of the help. The library has no word for a table. */
+/* In the order of the help. The library has no word for a table, and a function of its own for a database. */
 #define FORMATS(ROW)                                                                               \
     ROW(TABLE, "table", ANSWERS, JSON, FORMAT_OPTIONS_NONE)                                        \
     ROW(JSON, "json", ANSWERS, JSON, FORMAT_OPTIONS_NONE)                                          \
     ROW(NDJSON, "ndjson", NO_VERDICT, NDJSON, FORMAT_OPTIONS_NONE)                                 \
     ROW(CSV, "csv", NO_VERDICT, CSV, FORMAT_SAFE_CELLS)                                            \
-    ROW(TSV, "tsv", NO_VERDICT, TSV, FORMAT_SAFE_CELLS)
+    ROW(TSV, "tsv", NO_VERDICT, TSV, FORMAT_SAFE_CELLS)                                            \
+    ROW(SQLITE, "sqlite", COMMAND_LIST, JSON, FORMAT_OPTIONS_NONE)
 
 #define FORMAT_NAME(name, word, commands, library, options) FORMAT_##name,
 enum result_format {

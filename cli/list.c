@@ -7,6 +7,7 @@
 
 #include "color.h"
 #include "command.h"
+#include "database.h"
 #include "show.h"
 #include "table.h"
 
@@ -164,7 +165,9 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
         return write_table(query, index, settings, output, error);
     }
     status = errata_query_match(&matches, query, settings->offset, settings_limit(settings), error);
-    if (status == ERRATA_OK) {
+    if (status == ERRATA_OK && settings->format == FORMAT_SQLITE) {
+        status = database_write(matches, run, error);
+    } else if (status == ERRATA_OK) {
         status = errata_export_issues(matches, index, &how, output_write, output, error);
     }
     errata_matches_free(matches);

@@ -11,6 +11,7 @@
 
 #include "command.h"
 #include "core/nearest.h"
+#include "database.h"
 #include "help.h"
 #include "option.h"
 
@@ -160,6 +161,9 @@ static enum exit_status start(int argc, char **argv, struct settings *settings) 
     status = check_options(command, &given, settings);
     if (status == EXIT_GOOD) {
         status = command_check_format(settings);
+    }
+    if (status == EXIT_GOOD) {
+        status = database_check(command, settings);
     }
     return status == EXIT_GOOD ? program_run(command, settings, argv) : status;
 }

@@ -97,6 +97,27 @@ ERRATA_MUST_CHECK enum errata_status errata_export_summary(
     struct errata_error *error);
 
 /**
+ * Writes issues as a SQLite database, with everything that they belong to: docs/sqlite.md has the tables. Memory: a bit for
+ * each record, shape and pattern of the index, and some 40 MiB of malloc for SQLite. Temporary files of SQLite's, of the
+ * size of the database's largest index, are where SQLITE_TMPDIR or TMPDIR says, or in /var/tmp.
+ *
+ * @param matches  read to its end
+ * @param whole    also documents, records and rule errors that the walk does not come by
+ * @param path     a file that is empty or not there; `path-journal` is not made. It is written in place and not yet sure to
+ *                 outlive a power cut. What was written before a failure stays
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_CANNOT_WRITE (the disk is full; something was in the file; a text is longer
+ *         than the 10^9 bytes that SQLite takes); ERRATA_LIMIT_REGEX; ERRATA_LIMIT_MEMORY; ERRATA_DAMAGED;
+ *         ERRATA_MISUSE (see errata_export_has_sqlite())
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_sqlite(struct errata_matches *matches,
+                                                          const struct errata_index *index,
+                                                          bool whole, const char *path,
+                                                          struct errata_error *error);
+
+/** Was the library built with SQLite? Without it errata_export_sqlite() is of no use. */
+bool errata_export_has_sqlite(void);
+
+/**
  * Writes one reject as a line of NDJSON, for errata_reader_options.on_reject.
  *
  * @param reject  as on_reject was given it

@@ -42,6 +42,24 @@ enum errata_status errata__place_pattern(struct errata_text *out, const struct e
     return render(out, index, pattern, scratch, errata_index_pattern);
 }
 
+enum errata_status errata__place_walk(struct errata_text *out, struct errata_matches *matches,
+                                      struct errata__buffer *scratch) {
+    size_t length = errata_matches_path(matches, scratch->data, scratch->capacity);
+
+    if (length >= scratch->capacity) {
+        enum errata_status status;
+
+        scratch->length = 0;
+        status = errata__buffer_reserve(scratch, length + 1);
+        if (status) {
+            return status;
+        }
+        length = errata_matches_path(matches, scratch->data, scratch->capacity);
+    }
+    *out = (struct errata_text){scratch->data, length};
+    return ERRATA_OK;
+}
+
 struct errata_text errata__place_time(int64_t seconds, char buffer[ERRATA__TIME_SIZE]) {
     struct errata_text text = {NULL, 0};
 

@@ -5,6 +5,7 @@
 #define ERRATA_EXPORT_PLACE_H
 
 #include <errata/index.h>
+#include <errata/query.h>
 
 #include "core/buffer.h"
 #include "core/time.h"
@@ -18,6 +19,11 @@ ERRATA_MUST_CHECK enum errata_status errata__place_pattern(struct errata_text *o
                                                            const struct errata_index *index,
                                                            uint32_t pattern,
                                                            struct errata__buffer *scratch);
+
+/* The path of the issue where a walk stands, likewise: cheaper than errata__place_path(). */
+ERRATA_MUST_CHECK enum errata_status errata__place_walk(struct errata_text *out,
+                                                        struct errata_matches *matches,
+                                                        struct errata__buffer *scratch);
 
 /* Seconds as 2026-01-02T03:04:05Z; absent when unknown (0). Lives as long as buffer. */
 struct errata_text errata__place_time(int64_t seconds, char buffer[ERRATA__TIME_SIZE]);

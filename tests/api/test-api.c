@@ -419,6 +419,38 @@ Test(api, matches_and_totals) {
     cr_assert_eq(blocks, 0);
 }
 
+/* What is in it is for sqlite/sqlite_format.py to say. */
+Test(api, database) {
+    char path[] = "/tmp/errata-api-XXXXXX";
+    int fd = mkstemp(path);
+    struct errata_index *index = read_three();
+    struct errata_query *query;
+    struct errata_matches *matches;
+    char magic[16] = "";
+
+    cr_assert_geq(fd, 0);
+    ok(errata_query_new(&query, index, NULL, &error));
+    ok(errata_query_match(&matches, query, 0, 0, &error));
+    if (!errata_export_has_sqlite()) {
+        cr_assert_eq(errata_export_sqlite(matches, index, true, path, &error), ERRATA_MISUSE);
+    } else {
+        ok(errata_export_sqlite(matches, index, true, path, &error));
+        cr_assert_eq(read(fd, magic, sizeof magic), (ssize_t)sizeof magic);
+        cr_assert_str_eq(magic, "SQLite format 3");
+        cr_assert_eq(errata_export_sqlite(matches, index, true, path, &error), ERRATA_CANNOT_WRITE,
+                     "something is in it");
+        cr_assert_eq(errata_export_sqlite(matches, index, true, "/nowhere/x.db", &error),
+                     ERRATA_CANNOT_WRITE);
+        cr_assert_str_eq(error.message, "cannot be written: No such file or directory");
+    }
+    close(fd);
+    unlink(path);
+    errata_matches_free(matches);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}
+
 Test(api, rejects_go_to_the_caller) {
     errata_index_free(read_three());
     cr_assert(strstr(rejected.text, "\"source\":\"memory\"") != NULL, "%s", rejected.text);

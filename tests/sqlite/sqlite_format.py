@@ -1,0 +1,256 @@
+"""--format sqlite: the database says what errata says.
+
+The ten queries of docs/sqlite.md are taken from the page, run by Python's sqlite3, and compared with what errata itself
+answers. Then: every issue of the samples and of hostile text, a filter, what is left of a run that fails.
+"""
+import collections
+import json
+import os
+import pathlib
+import re
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = os.environ["ERRATA_PROGRAM"]
+ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
+EXAMPLES = ROOT / "examples"
+PAGE = (ROOT / "docs/sqlite.md").read_text()
+
+if "built without SQLite" in subprocess.run(
+        [PROGRAM, "list", "--format", "sqlite", EXAMPLES / "loans.ndjson"], capture_output=True, text=True).stderr:
+    print("errata was built without SQLite")
+    sys.exit(77)
+
+failures = 0
+
+
+def check(what, found, wanted):
+    global failures
+    if found != wanted:
+        failures += 1
+        print(f"{what}:\n  found  {str(found)[:2000]}\n  wanted {str(wanted)[:2000]}")
+
+
+def errata(*arguments, status=0):
+    run = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, encoding="utf-8")
+    check(f"status of {arguments}: {run.stderr}", run.returncode, status)
+    return run.stdout
+
+
+def lines(*arguments):
+    return [json.loads(line) for line in errata(*arguments, "--format", "ndjson").splitlines()]
+
+
+def database(path, *arguments, status=0):
+    errata("list", "--format", "sqlite", "-o", path, *arguments, status=status)
+    return sqlite3.connect(path)
+
+
+def columns(rows, *names):
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+# ---- the page
+
+def sections():
+    """The SQL of each numbered question."""
+    found = {}
+    for number, body in re.findall(r"^### (\d+)\. [^\n]*\n(.*?)(?=^### |\Z)", PAGE, re.M | re.S):
+        found[int(number)] = "\n".join(line[4:] for line in body.splitlines() if line.startswith("    "))
+    return found
+
+
+def ordered(counter):
+    """As ORDER BY count DESC, name."""
+    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+
+
+def answers(loans, old):
+    """What errata has to say to each question."""
+    issues = lines("list", loans)
+    total = json.loads(errata("summary", "--format", "json", loans))
+    keys = lines("group", "--by", "key", "--sort", "records", loans)
+    per_record = collections.defaultdict(list)
+    for issue in issues:
+        per_record[issue["record"]].append(issue["key"])
+    groups = lines("group", "--limit", "5", loans)
+    with_issues = collections.Counter()
+    for status, _ in {(issue["status"], issue["document"]) for issue in issues}:
+        with_issues[status] += 1
+    dates = lines("group", "--by", "pattern", "--where", "message ~ (?i)date", loans)
+    elements = lines("group", "--by", "path", "--where", "pattern = borrowers[*].income.monthly", loans)
+    compared = json.loads(errata("diff", "--format", "json", old, loans))
+    new = [group | {"issues": group["issues"][1], "records": group["records"][1]}
+           for group in compared["groups"] if group["change"] == "new"]
+    percents = [(key["key"], round(100 * key["records"] / total["records"], 2)) for key in keys]
+    return {
+        1: columns(groups, "key", "code", "pattern", "issues", "records"),
+        2: columns(keys, "key", "issues", "records"),
+        3: columns(lines("list", "--record", "loan-00016", loans), "key", "code", "path", "message"),
+        4: sorted(percents, key=lambda row: (-row[1], row[0])),
+        5: sorted(((record, len(keys), len(set(keys))) for record, keys in per_record.items()),
+                  key=lambda row: (-row[1], row[0]))[:10],
+        6: columns(dates, "pattern", "issues"),
+        7: [(status, documents, with_issues[status]) for status, documents in ordered(total["statuses"])],
+        8: columns(elements, "path", "issues"),
+        9: ordered(collections.Counter(keys[0] for keys in per_record.values() if len(set(keys)) == 1)),
+        10: columns(new, "key", "code", "pattern", "issues", "records"),
+    }
+
+
+def test_page():
+    loans, old = EXAMPLES / "loans.ndjson", EXAMPLES / "loans-old.ndjson"
+    questions = sections()
+    check("numbers of the questions", list(questions), list(range(1, 11)))
+    wanted = answers(loans, old)
+    for number, sql in questions.items():
+        connection = database("run.db", loans)
+        if number == 10:
+            database("old.db", old).close()
+        *first, last = sql.strip().rstrip(";").split(";")
+        for statement in first:
+            connection.execute(statement)
+        check(f"question {number}", connection.execute(last).fetchall(), wanted[number])
+        if not wanted[number]:
+            check(f"question {number} has an answer", False, True)
+        connection.close()
+
+
+def test_schema():
+    """The page names every table, view and column, in order."""
+    connection = database("run.db", EXAMPLES / "loans.ndjson")
+    there = {}
+    for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"):
+        there[name] = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+    said = {}
+    for name, cells in re.findall(r"^\| `(\w+)` \| [^|]* \| (.*) \|$", PAGE, re.M):
+        # What stands in parentheses or behind a colon tells about a column.
+        cells = re.sub(r"\([^)]*\)", "", cells.split(":")[0])
+        said[name] = re.findall(r"`(\w+)`", cells)
+    check("tables and columns", said, there)
+    check("integrity", connection.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+    check("references", connection.execute("PRAGMA foreign_key_check").fetchall(), [])
+    check("application", connection.execute("PRAGMA application_id").fetchone(), (1701999201,))
+    check("version", connection.execute("PRAGMA user_version").fetchone(), (1,))
+    plan = connection.execute("EXPLAIN QUERY PLAN SELECT * FROM issue WHERE record = 'loan-00016'").fetchall()
+    check("a record is found by indexes", [row[3] for row in plan if row[3].startswith("SCAN")], [])
+
+
+# ---- every issue
+
+ISSUE = ["record", "collection", "app", "fetched_at", "status", "key", "rule_message", "code", "path", "pattern",
+         "expected", "received", "message", "source", "document", "line"]
+
+
+def compare_issues(what, *arguments):
+    connection = database("all.db", *arguments)
+    found = connection.execute(f"SELECT {', '.join(ISSUE)}, expected_json, received_json FROM issue "
+                               "ORDER BY issues_id").fetchall()
+    wanted = [tuple(issue[name] for name in ISSUE) +
+              (int(issue.get("expected_json", False)), int(issue.get("received_json", False)))
+              for issue in lines("list", *arguments)]
+    check(what, found, wanted)
+    check(f"references of {what}", connection.execute("PRAGMA foreign_key_check").fetchall(), [])
+    return connection
+
+
+def hostile():
+    texts = ["'); DROP TABLE issues; --", 'a"b', "\0", "a\0b", "", "\x1b[31m", "\u202eevil", "=1+1", "\U0001f4a9", "?1", "\ufffd"]
+    for number, text in enumerate(texts):
+        yield {"record_id": text + str(number), "collection_id": text, "status": text or "FAILED", "errors": [
+            {"message": text, "key": text, "errors": [
+                {"code": text, "expected": text, "received": {"a": text}, "message": text, "path": ["a", text, number]}]}]}
+    yield {"status": "FAILED", "errors": [{"errors": [{}]}]}
+
+
+def test_issues():
+    for name in "loans.ndjson", "status-zod3.json", "status-zod4.json", "records.json":
+        compare_issues(name, EXAMPLES / name)
+    with open("hostile.ndjson", "w") as file:
+        file.writelines(json.dumps(document) + "\n" for document in hostile())
+    connection = compare_issues("hostile text", "hostile.ndjson")
+    groups = connection.execute("SELECT key, code, pattern, issues, records FROM issue_group").fetchall()
+    wanted = columns(lines("group", "hostile.ndjson"), "key", "code", "pattern", "issues", "records")
+    check("hostile groups", sorted(map(repr, groups)), sorted(map(repr, wanted)))
+
+
+def test_filter():
+    """Only what the issues need; what the input had is said all the same."""
+    loans = EXAMPLES / "loans.ndjson"
+    terms = "--key", "CHECK_INCOME", "--code", "too_small"
+    for arguments in terms, ("--limit", "7", "--offset", "3"):
+        connection = compare_issues(f"list {arguments}", *arguments, loans)
+        for table, used in (("documents", "SELECT DISTINCT documents_id FROM issue"),
+                            ("records", "SELECT DISTINCT records_id FROM issue"),
+                            ("rule_errors", "SELECT DISTINCT rule_errors_id FROM issue"),
+                            ("shapes", "SELECT DISTINCT shapes_id FROM issue"),
+                            ("patterns", "SELECT DISTINCT patterns_id FROM shapes")):
+            left = connection.execute(f"SELECT id FROM {table} WHERE id NOT IN ({used})").fetchall()
+            check(f"{table} that nothing needs", left, [])
+    about = dict(connection.execute("SELECT name, value FROM about"))
+    check("whole", about["whole"], 0)
+    check("records of the input", about["records"], 2000)
+    whole = database("whole.db", loans)
+    check("all documents", whole.execute("SELECT count(*) FROM documents").fetchone(), (2000,))
+    check("whole", whole.execute("SELECT value FROM about WHERE name = 'whole'").fetchone(), (1,))
+
+
+def test_rejects():
+    connection = database("rejects.db", "--rejects", "rejects.ndjson", EXAMPLES / "damaged.ndjson", status=4)
+    names = ["line", "column", "offset", "length", "reason", "trouble_line", "trouble_column", "trouble_offset"]
+    found = connection.execute(f"SELECT s.name, {', '.join('j.' + name for name in names)} FROM rejects j "
+                               "JOIN sources s ON s.id = j.sources_id ORDER BY j.id").fetchall()
+    wanted = [json.loads(line) for line in pathlib.Path("rejects.ndjson").read_text().splitlines()]
+    check("rejects", found, columns(wanted, "source", *names))
+    check("there are rejects", len(found) > 0, True)
+    deviations = dict(connection.execute("SELECT kind, count FROM deviations"))
+    total = json.loads(errata("summary", "--keep-going", "--format", "json", EXAMPLES / "damaged.ndjson", status=4))
+    check("deviations", deviations, total["deviations"])
+
+
+# ---- the file
+
+def test_file():
+    """It is replaced as a whole, and the same index gives the same bytes."""
+    loans = EXAMPLES / "loans.ndjson"
+    database("a.db", loans).close()
+    database("b.db", loans).close()
+    first = pathlib.Path("a.db").read_bytes()
+    check("same bytes", pathlib.Path("b.db").read_bytes() == first, True)
+    os.chmod("a.db", 0o440)
+    database("a.db", "--limit", "1", loans).close()
+    check("mode", os.stat("a.db").st_mode & 0o777, 0o440)
+    check("replaced", pathlib.Path("a.db").read_bytes() == first, False)
+
+
+def test_failure():
+    """No room: a message, and the old file as it was."""
+    os.mkdir("full")
+    target = pathlib.Path("full/run.db")
+    target.write_text("the old one")
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200000, 200000))
+    run = subprocess.run([PROGRAM, "list", "--format", "sqlite", "-o", target, EXAMPLES / "loans.ndjson"],
+                         capture_output=True, text=True, preexec_fn=limit)
+    check("status without room", run.returncode, 6)
+    check("message", run.stderr, "errata: full/run.db: cannot be written: File too large\n")
+    check("the old file", target.read_text(), "the old one")
+    check("what is left", os.listdir("full"), ["run.db"])
+
+
+def main():
+    tests = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
+    for test in tests:
+        with tempfile.TemporaryDirectory(prefix="errata-sqlite-") as folder:
+            os.chdir(folder)
+            test()
+            os.chdir("/")
+    print(f"{len(tests)} tests, {failures} failures")
+    return failures > 0
+
+
+sys.exit(main())

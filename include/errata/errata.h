@@ -13,6 +13,7 @@
 #include <errata/query.h>
 #include <errata/reader.h>
 #include <errata/redact.h>
+#include <errata/report.h>
 #include <errata/store.h>
 #include <errata/text.h>
 #include <errata/version.h>

@@ -543,3 +543,68 @@ Test(api, save_and_join) {
     cr_assert_eq(memcmp(once.text, twice.text, once.length), 0);
     cr_assert_eq(blocks, 0);
 }
+
+/* A page is larger than what other tests take in. */
+struct page {
+    char text[256 * 1024];
+    size_t length;
+};
+
+static enum errata_status take_page(void *ctx, const void *bytes, size_t length) {
+    struct page *page = ctx;
+
+    cr_assert_lt(page->length + length, sizeof page->text);
+    memcpy(page->text + page->length, bytes, length);
+    page->length += length;
+    return ERRATA_OK;
+}
+
+static enum errata_status refuse(void *ctx, const void *bytes, size_t length) {
+    (void)ctx;
+    (void)bytes;
+    (void)length;
+    return ERRATA_CLOSED;
+}
+
+static bool has(const struct page *page, const char *words) {
+    return memmem(page->text, page->length, words, strlen(words)) != NULL;
+}
+
+Test(api, report) {
+    struct errata_index *index = read_three();
+    struct errata_query *query;
+    struct errata_query *old;
+    const struct errata_text asked = text_of("--where <i>");
+    static struct page page;
+    static struct page again;
+
+    ok(errata_query_new(&query, index, NULL, &error));
+    ok(errata_query_new(&old, index, NULL, &error));
+    ok(errata_query_where(old, "key = CHECK_INCOME", &error));
+    const struct errata_report_options options = {
+        .asked = &asked, .n_asked = 1, .old = old, .old_name = text_of("before"), .max_groups = 1};
+    ok(errata_export_report(query, index, &options, take_page, &page, &error));
+    cr_assert(has(&page, "<!doctype html>"));
+    cr_assert(has(&page, "<bdi>--where &lt;i&gt;</bdi>"));
+    cr_assert(has(&page, "\"asked\":[\"--where \\u003Ci\\u003E\"]"));
+    cr_assert(has(&page, "\"name\":\"before\""));
+    cr_assert(has(&page, "\"new\":[{\"key\":\"CHECK_AGE\""));
+    cr_assert(has(&page, "\"groups\":2"));
+    /* One of the two groups is in the table. */
+    cr_assert(has(&page, "\"pattern\":\"(root)\",\"key\":\"CHECK_AGE\""));
+    cr_assert_not(has(&page, "borrowers[17].income"));
+
+    /* The same again is the same; without options there is no comparison. */
+    ok(errata_export_report(query, index, &options, take_page, &again, &error));
+    cr_assert_eq(again.length, page.length);
+    cr_assert_eq(memcmp(again.text, page.text, page.length), 0);
+    page.length = 0;
+    ok(errata_export_report(query, index, NULL, take_page, &page, &error));
+    cr_assert_not(has(&page, "\"diff\":{"));
+    cr_assert(has(&page, "\"path\":\"borrowers[17].income\""));
+    cr_assert_eq(errata_export_report(query, index, NULL, refuse, NULL, &error), ERRATA_CLOSED);
+    errata_query_free(old);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}

@@ -1,0 +1,175 @@
+/*
+ * What changed since an older side: totals, and of each kind of change the greatest groups. The comparison is in
+ * the order of names, so that a group of the table finds its past in it by halving.
+ */
+#include <string.h>
+
+#include "export/report-parts.h"
+
+#define FIELDS 3
+
+/* The order of ERRATA_ORDER_NAME: by bytes, absent first. */
+static int compare(struct errata_text one, struct errata_text other) {
+    size_t both = one.length < other.length ? one.length : other.length;
+    int order;
+
+    if (!one.data || !other.data) {
+        return (one.data != NULL) - (other.data != NULL);
+    }
+    order = both > 0 ? memcmp(one.data, other.data, both) : 0;
+    return order != 0 ? order : (one.length > other.length) - (one.length < other.length);
+}
+
+static int compare_all(const struct errata_text *one, const struct errata_text *other) {
+    int order = 0;
+
+    for (size_t i = 0; i < FIELDS && order == 0; i++) {
+        order = compare(one[i], other[i]);
+    }
+    return order;
+}
+
+void errata__report_before(struct errata__report *report, const struct errata_group *group) {
+    struct errata_difference one;
+    uint64_t low = 0;
+    uint64_t high = report->diff ? errata_diff_count(report->diff) : 0;
+
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        int order;
+
+        if (!errata_diff_at(report->diff, middle, &one)) {
+            return;
+        }
+        order = compare_all(group->values, one.values);
+        if (order == 0) {
+            errata__sink_words(&report->sink, ",\"old\":");
+            errata__sink_number(&report->sink, one.issues[0]);
+            return;
+        }
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+}
+
+/* The greatest groups of one change, by the more issues that they have on a side. */
+struct top {
+    uint64_t numbers[ERRATA__REPORT_CHANGED];
+    uint64_t sizes[ERRATA__REPORT_CHANGED];
+    size_t count;
+};
+
+/* Equal ones stay in the order of names. */
+static void add(struct top *top, uint64_t number, uint64_t size) {
+    size_t at = top->count;
+
+    if (at == ERRATA__REPORT_CHANGED) {
+        at--;
+        if (top->sizes[at] >= size) {
+            return;
+        }
+    } else {
+        top->count++;
+    }
+    for (; at > 0 && top->sizes[at - 1] < size; at--) {
+        top->sizes[at] = top->sizes[at - 1];
+        top->numbers[at] = top->numbers[at - 1];
+    }
+    top->sizes[at] = size;
+    top->numbers[at] = number;
+}
+
+static void write_one(struct errata__report *report, uint64_t number) {
+    struct errata__sink *sink = &report->sink;
+    struct errata_difference one;
+
+    if (!errata_diff_at(report->diff, number, &one)) {
+        return;
+    }
+    errata__sink_words(sink, "{\"key\":");
+    errata__report_json(report, one.values[0]);
+    errata__sink_words(sink, ",\"code\":");
+    errata__report_json(report, one.values[1]);
+    errata__sink_words(sink, ",\"pattern\":");
+    errata__report_json(report, one.values[2]);
+    errata__sink_words(sink, ",\"old\":");
+    errata__sink_number(sink, one.issues[0]);
+    errata__sink_words(sink, ",\"issues\":");
+    errata__sink_number(sink, one.issues[1]);
+    errata__sink_words(sink, ",\"newly_failing\":");
+    errata__sink_number(sink, one.newly_failing);
+    errata__sink_words(sink, "}");
+}
+
+static void write_tops(struct errata__report *report) {
+    struct top tops[ERRATA_CHANGE_SAME] = {0};
+    struct errata_difference one;
+
+    for (uint64_t i = 0; errata_diff_at(report->diff, i, &one); i++) {
+        if (one.change < ERRATA_CHANGE_SAME) {
+            add(&tops[one.change], i,
+                one.issues[0] > one.issues[1] ? one.issues[0] : one.issues[1]);
+        }
+    }
+    errata__sink_words(&report->sink, ",\"changed\":{");
+    for (unsigned change = 0; change < ERRATA_CHANGE_SAME; change++) {
+        errata__sink_words(&report->sink, change > 0 ? ",\"" : "\"");
+        errata__sink_words(&report->sink, errata_change_name((enum errata_change)change));
+        errata__sink_words(&report->sink, "\":[");
+        for (size_t i = 0; i < tops[change].count; i++) {
+            errata__sink_bytes(&report->sink, ",", i > 0);
+            write_one(report, tops[change].numbers[i]);
+        }
+        errata__sink_words(&report->sink, "]");
+    }
+    errata__sink_words(&report->sink, "}");
+}
+
+static void write_totals(struct errata__report *report) {
+    struct errata_diff_totals totals;
+    struct errata_diff_side sides[2] = {0};
+
+    errata_diff_totals_get(report->diff, &totals);
+    errata_diff_side_at(report->diff, 0, &sides[0]);
+    errata_diff_side_at(report->diff, 1, &sides[1]);
+    const struct {
+        const char *name;
+        uint64_t number;
+    } members[] = {{"old_issues", sides[0].issues},
+                   {"old_records", sides[0].records},
+                   {"old_records_read", sides[0].records_total},
+                   {"newly_failing", totals.newly_failing},
+                   {"no_longer_failing", totals.no_longer_failing},
+                   {"still_failing", totals.still_failing},
+                   {"added", totals.added},
+                   {"removed", totals.removed},
+                   {"unnamed", (uint64_t)sides[0].unnamed + sides[1].unnamed}};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        errata__sink_words(&report->sink, ",\"");
+        errata__sink_words(&report->sink, members[i].name);
+        errata__sink_words(&report->sink, "\":");
+        errata__sink_number(&report->sink, members[i].number);
+    }
+    errata__sink_words(&report->sink, ",\"groups\":{");
+    for (unsigned change = 0; change < ERRATA_CHANGES; change++) {
+        errata__sink_words(&report->sink, change > 0 ? ",\"" : "\"");
+        errata__sink_words(&report->sink, errata_change_name((enum errata_change)change));
+        errata__sink_words(&report->sink, "\":");
+        errata__sink_number(&report->sink, totals.groups[change]);
+    }
+    errata__sink_words(&report->sink, "}");
+}
+
+void errata__report_changes(struct errata__report *report) {
+    if (!report->diff) {
+        return;
+    }
+    errata__sink_words(&report->sink, ",\"diff\":{\"name\":");
+    errata__report_json(report, report->options.old_name);
+    write_totals(report);
+    write_tops(report);
+    errata__sink_words(&report->sink, "}");
+}

@@ -10,6 +10,7 @@
 static const char *const format_words[] = {FORMATS(FORMAT_WORD) NULL};
 static const unsigned format_commands[] = {FORMATS(FORMAT_COMMANDS)};
 static const char *const change_words[] = {"new", "gone", "grown", "shrunk", NULL};
+static const char *const redact_words[] = {"received", "expected", "message", "record", NULL};
 static const char *const sort_words[] = {"issues", "records", "name", NULL};
 
 static const struct option rows[] = {
@@ -159,6 +160,7 @@ static const struct option rows[] = {
      .kind = OPTION_TEXTS,
      .commands = COMMAND_DIFF,
      .offset = AT(fail_on),
+     .words = change_words,
      .argument = "CHANGE[,CHANGE]",
      .help = "exit 1 when there are such: new grown gone shrunk",
      .manual = "End with exit status 1 when there is a group of which this is true: new, grown, "
@@ -195,6 +197,7 @@ static const struct option rows[] = {
      .kind = OPTION_TEXTS,
      .commands = ANSWERS,
      .offset = AT(redact),
+     .words = redact_words,
      .argument = "FIELD[,FIELD]",
      .brief_for = API,
      .help = "hide received, expected, message, record",

@@ -1,7 +1,7 @@
 """What gets installed works for a stranger.
 
 Installs into a temporary folder; builds a program against that by pkg-config, as C and as C++, against the
-shared and against the static library; runs each; runs the installed errata.
+shared and against the static library; runs each; runs the installed errata. reading.py looks at the rest.
 """
 import json
 import os
@@ -10,6 +10,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+
+import reading
 
 ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
 BUILD = pathlib.Path(os.environ["ERRATA_BUILD_ROOT"])
@@ -122,6 +124,24 @@ def check_api_program(installed):
         sys.exit(f"errata scan ended with {done.returncode}\n{done.stdout}{done.stderr}")
 
 
+def check_reading(installed, options, folder):
+    """The manual, and its example of a program, which is compiled as it stands there."""
+    share = installed.prefix / options["datadir"]
+    reading.check_documents(share)
+    if not (share / "man").exists():
+        print("errata was built without manual pages and completions")
+        return
+    reading.check_pages(share)
+    reading.check_completions(share, folder)
+    source, program = folder / "example.c", folder / "example"
+    source.write_text(reading.example(share))
+    run(*shlex.split(os.environ["ERRATA_CC"]), "-std=c11", "-Wall", "-Wextra", "-Werror", *instruments(options),
+        source, "-o", program, *installed.pkg_config("--cflags", "--libs"))
+    said = run(program, LOANS, LD_LIBRARY_PATH=str(installed.libdir))
+    if not said.endswith(" issues in 2000 documents\n"):
+        sys.exit(f"the program of errata(3) says {said}")
+
+
 def main():
     options = build_options()
     with tempfile.TemporaryDirectory() as name:
@@ -133,6 +153,7 @@ def main():
             check_program(installed, version)
         if (BUILD / "cli/errata-http").exists():
             check_api_program(installed)
+        check_reading(installed, options, folder)
         said = {build_and_run(installed, language, False, options, folder) for language in LANGUAGES}
         if (installed.prefix / "include/errata/client.h").exists():
             for language in LANGUAGES:

@@ -1,0 +1,54 @@
+# Completion of errata for bash; its lists were made when errata was built.
+
+@commands
+
+# Sets what the value of an option of a command is (kind: file, words, list or none; empty when it takes none), and what
+# the command takes.
+_errata_tell() {
+    kind='' words='' options='' operands=''
+    case $1 in
+@options
+    esac
+}
+
+_errata() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' i
+    local kind words options operands closed
+
+    # Where = parts words, --format=js is three of them.
+    if [[ $word == = ]]; then
+        word=''
+    elif [[ $before == = ]] && ((COMP_CWORD > 2)); then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        if [[ " $_errata_commands " == *" ${COMP_WORDS[i]} "* ]]; then
+            command=${COMP_WORDS[i]}
+            break
+        fi
+    done
+    _errata_tell "${command:-summary}" "$before"
+    COMPREPLY=()
+    if [[ -z $kind && $word == -* ]]; then
+        kind=words words=$options
+    elif [[ -z $kind && -z $command ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$_errata_commands" -- "$word")
+    fi
+    case ${kind:-$operands} in
+    words)
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+        ;;
+    list)
+        # Words with commas between them: the last one is open.
+        closed=${word%"${word##*,}"}
+        mapfile -t COMPREPLY < <(compgen -P "$closed" -W "$words" -- "${word##*,}")
+        compopt -o nospace 2>/dev/null
+        ;;
+    file)
+        compopt -o filenames 2>/dev/null
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word")
+        ;;
+    esac
+}
+
+complete -F _errata errata

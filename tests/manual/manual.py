@@ -1,0 +1,88 @@
+"""Manual pages: each command has one that names each of its options, docs/errata.md names them, too, and the tools
+that show pages have nothing to say against them."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import told
+
+ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
+PAGES = pathlib.Path(os.environ["ERRATA_BUILD_ROOT"]) / "docs/man"
+
+# What complains about a page, each as a command.
+TOOLS = {
+    "mandoc": ["mandoc", "-T", "lint"],
+    "man": ["man", "--warnings", "-l"],
+    "groff": ["groff", "-ww", "-man", "-Tutf8"],
+}
+
+
+def plain(source):
+    """A page's source without the marks of roff that matter here."""
+    return re.sub(r"\\f[BIR]", "", source).replace("\\-", "-").replace("\\(aq", "'")
+
+
+def missing(command):
+    """Options that a command's page does not explain."""
+    page = PAGES / f"errata-{command}.1"
+    if not page.exists():
+        yield f"there is no {page.name}"
+        return
+    source = plain(page.read_text())
+    for name, words in told.options(command).items():
+        heading = re.search(rf"^\.TP\n(?:-\w, )?--{name}(?: (.*))?\n(\S.*)", source, re.MULTILINE)
+        if not heading:
+            yield f"{page.name} does not have --{name}"
+        elif words and heading.group(1).split("|") != words:
+            yield f"{page.name}: --{name} takes {heading.group(1)}, not {words}"
+
+
+def complaints(tool, page):
+    done = subprocess.run([*TOOLS[tool], page], capture_output=True, text=True, check=False,
+                          env={**os.environ, "MANPAGER": "cat", "MANWIDTH": "80"})
+    # mandoc's lint goes to standard output, and there is nothing else on it.
+    said = done.stderr + (done.stdout if tool == "mandoc" else "")
+    return [*said.splitlines(), *([f"exit status {done.returncode}"] if done.returncode else [])]
+
+
+def unknown_pages(pages):
+    """Pages that others refer to, and that are not there."""
+    for page in pages:
+        for name, section in re.findall(r"(errata[\w-]*)\s?\((\d)\)", plain(page.read_text())):
+            if not (PAGES / f"{name}.{section}").exists():
+                yield f"{page.name} refers to {name}({section})"
+
+
+def undated(pages):
+    for page in pages:
+        if not re.match(r'\.TH \S+ \d 20\d\d-\d\d-\d\d "errata [\d.]+" "errata"\n', page.read_text()):
+            yield f"{page.name} begins with {page.read_text().splitlines()[0]}"
+
+
+def main():
+    if not PAGES.exists():
+        print("1..0 # SKIP errata was built without the manual")
+        return 0
+    tap = told.Tap()
+    pages = sorted(page for page in PAGES.iterdir() if page.suffix in (".1", ".3", ".5"))
+    for command in told.commands():
+        tap.test(f"options of {command}", missing(command))
+    markdown = (ROOT / "docs/errata.md").read_text()
+    named = {name for command in told.commands() for name in told.options(command)}
+    tap.test("options in docs/errata.md",
+             (f"--{name} is not in docs/errata.md" for name in sorted(named)
+              if not re.search(rf"--{name}(?![\w-])", markdown)))
+    tap.test("titles", undated(pages))
+    tap.test("references", unknown_pages(pages))
+    for tool in TOOLS:
+        if not shutil.which(tool):
+            tap.skip(tool, f"{tool} is not here")
+            continue
+        tap.test(tool, (line for page in pages for line in complaints(tool, page)))
+    return tap.end()
+
+
+sys.exit(main())

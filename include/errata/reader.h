@@ -74,6 +74,14 @@ enum errata_framing {
 typedef enum errata_status errata_reject_function(void *ctx, const struct errata_reject *reject,
                                                   struct errata_text text);
 
+/**
+ * Called while descriptors and files are read, for each piece of them, on the calling thread: for somebody who waits.
+ *
+ * @param ctx    errata_reader_options.ctx
+ * @param bytes  that were taken in since the last call, as they lie there, before decompression; 1 at least
+ */
+typedef void errata_bytes_function(void *ctx, uint64_t bytes);
+
 /** How to read. Zero every field that you do not set. Copied by errata_reader_new(). */
 struct errata_reader_options {
     /** NULL means malloc, realloc and free. */
@@ -88,7 +96,9 @@ struct errata_reader_options {
     bool digit_names;
     /** May be NULL. */
     errata_reject_function *on_reject;
-    /** Handed to on_reject. */
+    /** May be NULL. */
+    errata_bytes_function *on_bytes;
+    /** Handed to on_reject and on_bytes. */
     void *ctx;
     /**
      * Threads to read on, the calling one among them; 0 is 1, at most ERRATA_MOST_THREADS. See

@@ -102,12 +102,21 @@ static bool may_read_ahead(const struct file *file) {
            (file->input.decompressor != NULL || errata__stretches_none(&file->stretches));
 }
 
+/* How far the descriptor was read. Where bytes are fed as they come, not what was read ahead of them. */
+static void tell_bytes(struct file *file) {
+    errata__reader_tell_bytes(file->reader,
+                              file->input.decompressor == NULL
+                                  ? file->reader->frame.offset
+                                  : atomic_load_explicit(&file->input.taken, memory_order_relaxed));
+}
+
 /* From the first bytes to the last. */
 static enum errata_status pump(struct file *file, struct errata_error *error) {
     enum errata_status status = next(file, error);
     while (status == ERRATA_OK && file->length > 0) {
         status = feed_on(file, error);
         file->pieces++;
+        tell_bytes(file);
         if (status == ERRATA_OK && may_read_ahead(file)) {
             file->tried_ahead = true;
             file->ahead = errata__ahead_start(&file->input);
@@ -116,6 +125,7 @@ static enum errata_status pump(struct file *file, struct errata_error *error) {
             status = next(file, error);
         }
     }
+    tell_bytes(file);
     return status;
 }
 
@@ -143,6 +153,7 @@ enum errata_status errata_reader_read_peeked(struct errata_reader *reader, const
     if (status != ERRATA_OK) {
         return status;
     }
+    reader->bytes_told = 0;
     errata__stretches_begin(&file.stretches, reader, fd, origin, length);
     if (file.stretches.not_before == 0 && reader->stretch < file.input.size) {
         file.input.size = reader->stretch;

@@ -33,6 +33,7 @@ static enum errata_status fill(struct errata__input *input, unsigned char *buffe
     *length = input->peeked_length;
     if (*length > 0) {
         memcpy(buffer, input->peeked, *length);
+        atomic_fetch_add_explicit(&input->taken, *length, memory_order_relaxed);
         input->peeked_length = 0;
     }
     while (*length < least) {
@@ -50,6 +51,7 @@ static enum errata_status fill(struct errata__input *input, unsigned char *buffe
             break;
         }
         *length += (size_t)got;
+        atomic_fetch_add_explicit(&input->taken, (uint64_t)got, memory_order_relaxed);
     }
     return ERRATA_OK;
 }

@@ -4,6 +4,9 @@
 #ifndef ERRATA_READ_INPUT_H
 #define ERRATA_READ_INPUT_H
 
+#include <stdatomic.h>
+#include <stdint.h>
+
 #include "read/decompress.h"
 
 /* One read, and one piece of decompressed text. Larger ones gain nothing: see docs/performance.md. */
@@ -20,6 +23,8 @@ struct errata__input {
     /* What is read at once: ERRATA__INPUT_SIZE at most. */
     size_t size;
     bool begun;
+    /* Bytes that were read, before decompression; any thread may look. */
+    _Atomic uint64_t taken;
     /* NULL: the bytes are not compressed. */
     struct errata__decompressor *decompressor;
     /* Compressed bytes, and where in them decompression stands. */

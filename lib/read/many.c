@@ -39,9 +39,11 @@ static bool claim(void *ctx, struct errata__part *part) {
     uint64_t left = many->reader->stretch;
     uint64_t size;
     part->from = many->claimed;
+    part->size = 0;
     while (many->claimed - part->from < MOST_IN_BATCH && is_small(many, many->claimed, &size) &&
            (size <= left || many->claimed == part->from)) {
         many->claimed++;
+        part->size += size;
         left -= size < left ? size : left;
     }
     part->to = many->claimed;
@@ -63,6 +65,8 @@ static bool take(void *ctx, struct errata__part *part) {
             many->each(many->ctx, many->taken);
         }
     }
+    many->reader->bytes_told = 0;
+    errata__reader_tell_bytes(many->reader, part->size);
     return true;
 }
 

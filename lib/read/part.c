@@ -35,6 +35,7 @@ bool errata__part_make(struct errata__part *part, struct errata_reader *owner, u
     options.limits = owner->limits;
     options.limits.memory = memory;
     options.on_reject = owner->options.on_reject == NULL ? NULL : keep_text;
+    options.on_bytes = NULL;
     options.ctx = part;
     options.threads = 1;
     part->buffer_size = owner->stretch < BUFFER_SIZE ? owner->stretch : BUFFER_SIZE;

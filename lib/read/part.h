@@ -29,6 +29,8 @@ struct errata__part {
     /* Of the owner's source: from the start of a line to behind a line end. Of many files: which. */
     uint64_t from;
     uint64_t to;
+    /* Of many files: all their bytes. */
+    uint64_t size;
     /* All was read that there was to read. */
     bool good;
     /* See frame.h. */

@@ -27,6 +27,13 @@ struct errata__lane *errata__reader_lane(struct errata_reader *reader) {
     return &reader->frame.lane;
 }
 
+void errata__reader_tell_bytes(struct errata_reader *reader, uint64_t read) {
+    if (reader->options.on_bytes != NULL && read > reader->bytes_told) {
+        reader->options.on_bytes(reader->options.ctx, read - reader->bytes_told);
+    }
+    reader->bytes_told = read;
+}
+
 static void set_limits(struct errata_limits *limits) {
     limits->depth = limits->depth == 0 ? DEFAULT_DEPTH : limits->depth;
     limits->issues = limits->issues == 0 ? ERRATA_NONE - 1 : limits->issues;

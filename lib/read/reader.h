@@ -20,7 +20,9 @@ struct errata_reader {
     /* The status that every later call returns, with frame.error. */
     enum errata_status failed;
     uint64_t bytes;
-    /* Of the same, what was read by parts (part.h). */
+    /* Of the open source's descriptor, what on_bytes was told of. */
+    uint64_t bytes_told;
+    /* Of bytes, what was read by parts (part.h). */
     uint64_t parsed_by_others;
     uint64_t known_to_others;
     /* Bytes that are read as a part; tests make it small. */
@@ -28,6 +30,8 @@ struct errata_reader {
 };
 
 const struct errata_allocator *errata__reader_allocator(const struct errata_reader *reader);
+/* Tells on_bytes how far the open source's descriptor was read, as it lies there. */
+void errata__reader_tell_bytes(struct errata_reader *reader, uint64_t read);
 /* For tests, which choose a kernel or none. */
 struct errata__lane *errata__reader_lane(struct errata_reader *reader);
 

@@ -113,8 +113,11 @@ static void read_part(void *ctx, struct errata__part *part, const atomic_bool *s
 }
 
 static bool take(void *ctx, struct errata__part *part) {
-    (void)ctx;
-    return errata__part_take(part);
+    const struct cutting *cutting = ctx;
+    struct errata_reader *reader = cutting->stretches->reader;
+    bool good = errata__part_take(part);
+    errata__reader_tell_bytes(reader, reader->frame.offset);
+    return good;
 }
 
 bool errata__stretches_read(struct errata__stretches *stretches) {

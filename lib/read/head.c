@@ -10,6 +10,9 @@
 #include "read/lane.h"
 #include "read/member.h"
 
+/* Pieces that are compared with the same bytes. */
+#define MOST_TRIES 16U
+
 /* Documents after which it is asked how well it went; and how many to leave to the parser if it did not. */
 #define WINDOW 64U
 #define FIRST_PAUSE 64U
@@ -45,7 +48,7 @@ static size_t hole_length(const struct errata__lane *lane, enum errata__hole hol
 static const struct errata__head_piece *find_piece(struct errata__heads *heads, uint8_t *link,
                                                    const char *bytes, size_t length) {
     uint8_t *at = link;
-    while (*at != 0) {
+    for (unsigned tries = 0; *at != 0 && tries < MOST_TRIES; tries++) {
         uint8_t number = *at;
         struct errata__head_piece *piece = &heads->pieces[number - 1];
         if (piece->length <= length &&

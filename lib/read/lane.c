@@ -84,7 +84,8 @@ void errata__lane_begin_bytes(struct errata__lane *lane) {
 void errata__lane_begin_document(struct errata__lane *lane) {
     lane->mark = errata__memo_mark(&lane->memo);
     lane->heads.fresh = false;
-    lane->vain = 0;
+    /* Short documents with many brackets may follow one another too. */
+    lane->vain = lane->vain < VAIN ? lane->vain : VAIN;
     memcpy(lane->rows_before, lane->index->rows, sizeof lane->rows_before);
 }
 
@@ -120,8 +121,8 @@ static void judge_fortune(struct errata__lane *lane) {
         return;
     }
     uint32_t learned = lane->memo.generation == 0 ? fortune->learned : 0;
-    /* Where two in five are known the one makes up for the other. */
-    if ((fortune->known + learned) * 5 < all * 2 && !lane->eager) {
+    /* Where half are known the one makes up for the other, or nearly: near misses cost most. */
+    if ((fortune->known + learned) * 2 < all && !lane->eager) {
         fortune->pause = fortune->next_pause;
         fortune->next_pause *= fortune->next_pause < LONGEST_PAUSE ? 2 : 1;
     } else {
@@ -265,6 +266,7 @@ static void begin(struct errata__lane *lane, struct errata__stretch *stretch) {
     lane->value = stretch->bytes;
     size_t taken = errata__head_take(lane, stretch, length);
     if (taken > 0) {
+        lane->vain = 0;
         lane->value = NULL;
         lane->stand = ERRATA__AT_LIST;
         lane->parser_stand = ERRATA__AT_BEGINNING;

@@ -3,76 +3,7 @@
  */
 #include "index/append.h"
 
-#include <string.h>
-
 #include "index/grow.h"
-#include "index/hash.h"
-#include "index/intern.h"
-
-/* Records that follow one another have ids that do, and eight of them lie in one line of the cache: where each document
-   is of a record of its own, looking for them was a fifth of the time of reading. A record without an id equals none:
-   its own number keeps it apart. */
-static uint64_t hash_record(const struct errata_index *index, uint32_t app, uint32_t collection,
-                            uint32_t record, uint32_t own) {
-    const bool has_id = record != ERRATA_NONE;
-    const uint32_t values[4] = {app, collection, has_id ? record >> 3 : ERRATA_NONE,
-                                has_id ? 0 : own >> 3};
-    return errata__hash_bytes(index, values, sizeof values) << 3 | ((has_id ? record : own) & 7);
-}
-
-uint64_t errata__record_hash(const struct errata_index *index, uint32_t id) {
-    return hash_record(index, errata__u32(index, ERRATA__RECORD_APP, id),
-                       errata__u32(index, ERRATA__RECORD_COLLECTION, id),
-                       errata__u32(index, ERRATA__RECORD_RECORD, id), id);
-}
-
-static bool same_record(const struct errata_index *index, uint32_t id, uint32_t app,
-                        uint32_t collection, uint32_t record) {
-    return errata__u32(index, ERRATA__RECORD_RECORD, id) == record &&
-           errata__u32(index, ERRATA__RECORD_COLLECTION, id) == collection &&
-           errata__u32(index, ERRATA__RECORD_APP, id) == app;
-}
-
-static bool find_record(const struct errata_index *index, uint64_t value, uint32_t app,
-                        uint32_t collection, uint32_t record, uint32_t *id) {
-    const struct errata__hash *hash = &index->record_hash;
-    if (record == ERRATA_NONE || hash->slots == NULL) {
-        return false;
-    }
-    uint32_t slot = errata__hash_start(hash, value);
-    for (; hash->slots[slot].id_plus_1 != 0; slot = (slot + 1) & hash->mask) {
-        *id = hash->slots[slot].id_plus_1 - 1;
-        if (hash->slots[slot].tag == (uint32_t)value &&
-            same_record(index, *id, app, collection, record)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-enum errata_status errata__record_intern(struct errata_index *index, uint32_t app,
-                                         uint32_t collection, uint32_t record, uint32_t *id) {
-    struct errata__hash *hash = &index->record_hash;
-    uint32_t fresh = (uint32_t)index->rows[ERRATA__RECORDS];
-    uint64_t value = hash_record(index, app, collection, record, fresh);
-    if (find_record(index, value, app, collection, record, id)) {
-        return ERRATA_OK;
-    }
-    enum errata_status status = errata__hash_reserve(index, hash);
-    if (status == ERRATA_OK) {
-        status = errata__table_reserve(index, ERRATA__RECORDS);
-    }
-    if (status != ERRATA_OK) {
-        return status;
-    }
-    errata__set_u32(index, ERRATA__RECORD_APP, fresh, app);
-    errata__set_u32(index, ERRATA__RECORD_COLLECTION, fresh, collection);
-    errata__set_u32(index, ERRATA__RECORD_RECORD, fresh, record);
-    index->rows[ERRATA__RECORDS]++;
-    errata__hash_enter(hash, value, fresh);
-    *id = fresh;
-    return ERRATA_OK;
-}
 
 static void put_byte(struct errata_index *index, uint64_t offset, unsigned char byte) {
     index->columns[ERRATA__POSITION_BYTE]

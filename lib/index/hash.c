@@ -59,6 +59,13 @@ void errata__hash_remove(const struct errata_index *index, struct errata__hash *
     hash->used--;
 }
 
+void errata__hash_forget(struct errata__hash *hash) {
+    if (hash->slots != NULL) {
+        memset(hash->slots, 0, ((size_t)hash->mask + 1) * sizeof *hash->slots);
+    }
+    hash->used = 0;
+}
+
 void errata__hash_free(struct errata_index *index, struct errata__hash *hash) {
     errata__arena_return(&index->arena, hash->slots);
     memset(hash, 0, sizeof *hash);

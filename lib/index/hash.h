@@ -27,6 +27,8 @@ ERRATA_MUST_CHECK static inline enum errata_status errata__hash_reserve(struct e
 /* Takes id away, which must be the last one that was added. */
 void errata__hash_remove(const struct errata_index *index, struct errata__hash *hash, uint32_t id,
                          errata__hash_of *hash_of);
+/* Takes all away, but keeps the memory. Cost: the slots. */
+void errata__hash_forget(struct errata__hash *hash);
 void errata__hash_free(struct errata_index *index, struct errata__hash *hash);
 
 static inline uint64_t errata__hash_bytes(const struct errata_index *index, const void *bytes,

@@ -9,6 +9,5 @@
 uint64_t errata__string_hash(const struct errata_index *index, uint32_t id);
 uint64_t errata__pattern_hash(const struct errata_index *index, uint32_t id);
 uint64_t errata__shape_hash(const struct errata_index *index, uint32_t id);
-uint64_t errata__record_hash(const struct errata_index *index, uint32_t id);
 
 #endif

@@ -11,6 +11,7 @@
 #include "index/hash.h"
 #include "index/intern.h"
 #include "index/recent.h"
+#include "index/roster.h"
 
 enum errata_status errata__index_new(struct errata_index **out,
                                      const struct errata_allocator *allocator, uint64_t max_memory,
@@ -43,7 +44,7 @@ void errata__index_finish(struct errata_index *index) {
     errata__hash_free(index, &index->string_hash);
     errata__hash_free(index, &index->pattern_hash);
     errata__hash_free(index, &index->shape_hash);
-    errata__hash_free(index, &index->record_hash);
+    errata__records_free(index);
     errata__arena_return(&index->arena, index->recent);
     index->recent = NULL;
 }
@@ -73,7 +74,9 @@ void errata__index_rollback(struct errata_index *index, const struct errata__mar
     if (index->rows[ERRATA__ISSUES] > index->most_rolled_back) {
         index->most_rolled_back = index->rows[ERRATA__ISSUES];
     }
-    forget(index, &index->record_hash, mark->rows[ERRATA__RECORDS], errata__record_hash);
+    for (uint64_t id = index->rows[ERRATA__RECORDS]; id > mark->rows[ERRATA__RECORDS]; id--) {
+        errata__record_forget(index, (uint32_t)id - 1);
+    }
     forget(index, &index->shape_hash, mark->rows[ERRATA__SHAPES], errata__shape_hash);
     forget(index, &index->pattern_hash, mark->rows[ERRATA__PATTERNS], errata__pattern_hash);
     forget(index, &index->string_hash, mark->rows[ERRATA__STRINGS], errata__string_hash);

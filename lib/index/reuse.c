@@ -5,14 +5,9 @@
 
 #include <string.h>
 
+#include "index/hash.h"
 #include "index/recent.h"
-
-static void forget_all(struct errata__hash *hash) {
-    if (hash->slots != NULL) {
-        memset(hash->slots, 0, ((size_t)hash->mask + 1) * sizeof *hash->slots);
-    }
-    hash->used = 0;
-}
+#include "index/roster.h"
 
 void errata__index_drop_rows(struct errata_index *index, bool keep_sources) {
     static const enum errata__table tables[] = {
@@ -25,7 +20,7 @@ void errata__index_drop_rows(struct errata_index *index, bool keep_sources) {
         index->rows[ERRATA__SOURCES] = 0;
     }
     index->most_rolled_back = 0;
-    forget_all(&index->record_hash);
+    errata__records_forget(index);
     for (size_t kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
         index->deviation_count[kind] = 0;
         index->deviation_first[kind] = ERRATA_NONE;
@@ -35,9 +30,9 @@ void errata__index_drop_rows(struct errata_index *index, bool keep_sources) {
 void errata__index_empty(struct errata_index *index) {
     errata__index_drop_rows(index, false);
     memset(index->rows, 0, sizeof index->rows);
-    forget_all(&index->string_hash);
-    forget_all(&index->pattern_hash);
-    forget_all(&index->shape_hash);
+    errata__hash_forget(&index->string_hash);
+    errata__hash_forget(&index->pattern_hash);
+    errata__hash_forget(&index->shape_hash);
     if (index->recent != NULL) {
         memset(index->recent, 0, ERRATA__RECENT_SLOTS * sizeof *index->recent);
     }

@@ -39,6 +39,24 @@ struct errata__hash {
 #define ERRATA__SECRET_SIZE 192
 #define ERRATA__RECENT_SHAPE_BITS 8
 
+/* Records by the string that is their id: see roster.h. NULL in a finished index. */
+#define ERRATA__ROSTER_RUNS 25
+
+struct errata__roster {
+    /* For 64 strings each: which of them are the id of a record on the roster, and how many records are there before
+       these. Zeroed behind the last. */
+    struct errata__roster_group {
+        uint64_t strings;
+        uint32_t before;
+    } * groups;
+    /* Its records, in the order of their strings, in runs of which each is one larger than all before it. */
+    uint32_t *runs[ERRATA__ROSTER_RUNS];
+    uint32_t n_groups;
+    uint32_t count;
+    /* Behind the last string on it. */
+    uint32_t strings_end;
+};
+
 struct errata__file;
 struct errata__redaction;
 
@@ -57,6 +75,8 @@ struct errata_index {
     struct errata__hash string_hash;
     struct errata__hash pattern_hash;
     struct errata__hash shape_hash;
+    struct errata__roster roster;
+    /* Only records that are not on the roster. */
     struct errata__hash record_hash;
     /* See recent.h; NULL until needed. */
     struct errata__recent *recent;

@@ -39,7 +39,8 @@ bool errata__sink_make_room(struct errata__sink *sink, size_t length);
 static inline char *errata__sink_take_room(struct errata__sink *sink, size_t length) {
     struct errata__buffer *buffer = &sink->buffer;
 
-    if (length > buffer->capacity - buffer->length && !errata__sink_make_room(sink, length)) {
+    /* Also where there is no room at all yet and nothing is written: NULL is no place. */
+    if (length >= buffer->capacity - buffer->length && !errata__sink_make_room(sink, length)) {
         return NULL;
     }
     buffer->length += length;

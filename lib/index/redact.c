@@ -133,7 +133,10 @@ enum errata_status errata_index_redact(struct errata_index *index, const enum er
         return status;
     }
     struct errata__redaction *kept = errata__arena_borrow(&index->arena, 1, sizeof *kept);
-    status = kept == NULL ? index->arena.failure : make_marks(index, &redaction, key);
+    if (kept == NULL) {
+        return errata__fail_plain(error, index->arena.failure);
+    }
+    status = make_marks(index, &redaction, key);
     if (status != ERRATA_OK) {
         errata__arena_return(&index->arena, kept);
         return errata__fail_plain(error, status);

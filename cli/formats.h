@@ -19,6 +19,7 @@ enum {
     ROW(NDJSON, "ndjson", NO_VERDICT, NDJSON, FORMAT_OPTIONS_NONE)                                 \
     ROW(CSV, "csv", NO_VERDICT, CSV, FORMAT_SAFE_CELLS)                                            \
     ROW(TSV, "tsv", NO_VERDICT, TSV, FORMAT_SAFE_CELLS)                                            \
+    ROW(MARKDOWN, "markdown", NO_VERDICT, MARKDOWN, FORMAT_MAX_BYTES)                              \
     ROW(SQLITE, "sqlite", COMMAND_LIST, JSON, FORMAT_OPTIONS_NONE)
 
 #define FORMAT_NAME(name, word, commands, library, options) FORMAT_##name,

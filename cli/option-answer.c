@@ -3,6 +3,8 @@
  */
 #include "option-rows.h"
 
+#include <errata/export.h>
+
 #define FORMAT_WORD(name, word, commands, library, options) word,
 #define FORMAT_COMMANDS(name, word, commands, library, options) commands,
 /* A verdict is no table of rows. */
@@ -180,16 +182,29 @@ static const struct option rows[] = {
      .commands = NO_VERDICT,
      .offset = AT(safe_cells),
      .brief_for = API,
-     .help = "csv, tsv: nothing that a spreadsheet would run",
      .manual = "For csv and tsv that people open in a spreadsheet: a cell of the input's that it "
                "would take for a formula begins with an apostrophe. This changes the data, so it "
                "is not for programs that read the file."},
+    {.name = "max-bytes",
+     .kind = OPTION_SIZE,
+     .commands = NO_VERDICT,
+     .offset = AT(max_bytes),
+     .least = ERRATA_MARKDOWN_LEAST_BYTES,
+     .most = UINT64_MAX,
+     .argument = "N",
+     .brief_for = API,
+     .help = "for csv and tsv; for markdown",
+     .manual =
+         "The most bytes of an answer in markdown: 60000, unless this says another number, of "
+         "at least 1000. GitHub takes no longer comment than 65536 characters. Rows that do "
+         "not fit are left out, and the last line says how many."},
     {.name = "output",
      .letter = 'o',
      .kind = OPTION_TEXT,
      .commands = FILES | COMMAND_FETCH,
      .offset = AT(output),
      .argument = "FILE",
+     .brief_for = API,
      .help = "write the result there",
      .manual = "Write to this file instead of standard output. It appears under its name only when "
                "all of it is there and on the disk; what was there before stays until then."},

@@ -19,7 +19,8 @@ static const size_t n_formats = sizeof formats / sizeof *formats;
 
 struct errata_export_options command_export_options(const struct settings *settings) {
     return (struct errata_export_options){.format = formats[settings->format].format,
-                                          .safe_cells = settings->safe_cells};
+                                          .safe_cells = settings->safe_cells,
+                                          .max_bytes = settings->max_bytes};
 }
 
 enum exit_status command_check_format(const struct settings *settings) {
@@ -28,7 +29,8 @@ enum exit_status command_check_format(const struct settings *settings) {
         unsigned option;
         bool given;
         const char *name;
-    } options[] = {{FORMAT_SAFE_CELLS, settings->safe_cells, "--safe-cells"}};
+    } options[] = {{FORMAT_SAFE_CELLS, settings->safe_cells, "--safe-cells"},
+                   {FORMAT_MAX_BYTES, settings->max_bytes > 0, "--max-bytes"}};
 
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         if (options[i].given && !(format->options & options[i].option)) {

@@ -98,6 +98,8 @@ struct settings {
     /* Where to, and how. format is an enum result_format, color an enum color_choice. */
     unsigned format;
     bool safe_cells;
+    /* 0: what the format has. */
+    uint64_t max_bytes;
     const char *output;
     unsigned color;
     /* Names of fields, as the options have them, and what they come to. */

@@ -217,6 +217,13 @@ static uint64_t rows_for(const struct parts *parts, const struct output *output)
     return rows < MOST_ROWS ? rows : MOST_ROWS;
 }
 
+/* What people read in a comment is as short as what they read on a screen. */
+static uint64_t export_limit(const struct settings *settings) {
+    bool brief = settings->format == FORMAT_MARKDOWN && settings->limit == LIMIT_DEFAULT;
+
+    return brief ? MOST_ROWS : settings_limit(settings);
+}
+
 static enum errata_status answer(struct run *run, struct errata_error *error) {
     struct errata_query *query = run->sides->query;
     const struct errata_index *index = run->sides->index;
@@ -228,7 +235,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     enum errata_status status;
 
     if (settings->format != FORMAT_TABLE) {
-        return errata_export_summary(query, index, settings_limit(settings), &how, output_write,
+        return errata_export_summary(query, index, export_limit(settings), &how, output_write,
                                      output, error);
     }
     status = errata_query_totals(&parts.totals, query, error);

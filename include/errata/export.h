@@ -30,8 +30,18 @@ enum errata_format {
     /** RFC 4180, with a header line. */
     ERRATA_FORMAT_CSV,
     /** text/tab-separated-values, with a header line; \t, \n, \r and \\ are escapes, \N is absent. */
-    ERRATA_FORMAT_TSV
+    ERRATA_FORMAT_TSV,
+    /**
+     * Tables for a comment on GitHub, with counts above and, below, how much was left out. For people: columns are
+     * fewer, long values are cut, and what the input says can be no link, image, HTML or mention.
+     */
+    ERRATA_FORMAT_MARKDOWN
 };
+
+/** The most bytes of Markdown when nothing else is asked for: a comment on GitHub holds 65,536 characters. */
+#define ERRATA_MARKDOWN_BYTES 60000
+/** The least that can be asked for. */
+#define ERRATA_MARKDOWN_LEAST_BYTES 1000
 
 /** How to write. All zero: JSON, with defaults. */
 struct errata_export_options {
@@ -41,6 +51,11 @@ struct errata_export_options {
      * changes the data, so it is for files that people open in a spreadsheet, not for programs.
      */
     bool safe_cells;
+    /**
+     * Markdown, no other format: the most bytes, of at least ERRATA_MARKDOWN_LEAST_BYTES; 0 is ERRATA_MARKDOWN_BYTES.
+     * Rows that do not fit are left out, which the last line says.
+     */
+    uint64_t max_bytes;
 };
 
 /**
@@ -51,7 +66,8 @@ struct errata_export_options {
  * @param options  may be NULL: all zero
  * @param write    receives the bytes in order, some KiB at a time
  * @param ctx      handed to write
- * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_MISUSE (no such format); what write returned
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_MISUSE (no such format, or one that does not
+ *         have the option that was given); what write returned
  */
 ERRATA_MUST_CHECK enum errata_status errata_export_groups(
     const struct errata_groups *groups, const struct errata_index *index,
@@ -84,19 +100,6 @@ ERRATA_MUST_CHECK enum errata_status errata_export_issues(
     struct errata_error *error);
 
 /**
- * Writes a summary: totals, deviations and the top keys, codes and patterns. NDJSON, CSV and TSV have the rows of the
- * top lists alone.
- *
- * @param query    what to sum up
- * @param top      rows of each top list; 0 means all
- * @return as errata_export_issues()
- */
-ERRATA_MUST_CHECK enum errata_status errata_export_summary(
-    struct errata_query *query, const struct errata_index *index, uint64_t top,
-    const struct errata_export_options *options, errata_write_function *write, void *ctx,
-    struct errata_error *error);
-
-/**
  * Writes issues as a SQLite database, with everything that they belong to: docs/sqlite.md has the tables. Memory: a bit for
  * each record, shape and pattern of the index, and some 40 MiB of malloc for SQLite. Temporary files of SQLite's, of the
  * size of the database's largest index, are where SQLITE_TMPDIR or TMPDIR says, or in /var/tmp.
@@ -116,6 +119,19 @@ ERRATA_MUST_CHECK enum errata_status errata_export_sqlite(struct errata_matches 
 
 /** Was the library built with SQLite? Without it errata_export_sqlite() is of no use. */
 bool errata_export_has_sqlite(void);
+
+/**
+ * Writes a summary: totals, deviations and the top keys, codes and patterns. NDJSON, CSV and TSV have the rows of the
+ * top lists alone.
+ *
+ * @param query    what to sum up
+ * @param top      rows of each top list; 0 means all
+ * @return as errata_export_issues()
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_summary(
+    struct errata_query *query, const struct errata_index *index, uint64_t top,
+    const struct errata_export_options *options, errata_write_function *write, void *ctx,
+    struct errata_error *error);
 
 /**
  * Writes one reject as a line of NDJSON, for errata_reader_options.on_reject.

@@ -333,6 +333,16 @@ ERRATA_MUST_CHECK enum errata_status errata_matches_next(struct errata_matches *
 size_t errata_matches_path(struct errata_matches *matches, char *buffer, size_t size);
 
 /**
+ * Counts the issues that pass, whatever offset and limit the walk has. Costs what errata_query_totals() does.
+ *
+ * @param out  receives the number
+ * @return as errata_query_totals()
+ */
+ERRATA_MUST_CHECK enum errata_status errata_matches_total(const struct errata_matches *matches,
+                                                          uint64_t *out,
+                                                          struct errata_error *error);
+
+/**
  * Counts what passes.
  *
  * @param out  receives the totals, to be freed with errata_totals_free(); NULL on failure

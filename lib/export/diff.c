@@ -133,6 +133,15 @@ static void fill_totals(struct page *page) {
     page->totals[TOTAL_REMOVED] = number_cell("removed", totals.removed);
 }
 
+static uint64_t changed_groups(const struct page *page) {
+    uint64_t changed = 0;
+
+    for (int i = 0; i < ERRATA_CHANGES; i++) {
+        changed += i == ERRATA_CHANGE_SAME ? 0 : page->groups[i].number;
+    }
+    return changed;
+}
+
 static void fill_head(struct page *page) {
     const struct errata_grouping *by = errata_diff_grouping(page->diff);
 
@@ -179,12 +188,48 @@ static void shape_row(struct page *page, bool columns) {
     page->row[page->n_row++] = number_cell("newly_failing", 0);
 }
 
+/* What people are told beside the groups: what came of all of them and of the records, and what the sides are. */
+static void write_prose(struct errata__writing *writing, const struct page *page) {
+    struct errata__frame frame = {.columns = page->side[0],
+                                  .n_columns = SIDE_UNNAMED,
+                                  .noun = "side",
+                                  .total = page->n_sides};
+    const struct errata__cell *totals = page->totals;
+    char words[2][ERRATA__COUNT_SIZE];
+
+    errata__writing_say(writing,
+                        "### %s: %llu new, %llu gone, %llu grown, %llu shrunk; %llu the same\n\n"
+                        "%s newly failing, %llu no longer, %llu still; %llu added, %llu removed.\n",
+                        errata__count_words(words[0], changed_groups(page), "changed group"),
+                        (unsigned long long)page->groups[ERRATA_CHANGE_NEW].number,
+                        (unsigned long long)page->groups[ERRATA_CHANGE_GONE].number,
+                        (unsigned long long)page->groups[ERRATA_CHANGE_GROWN].number,
+                        (unsigned long long)page->groups[ERRATA_CHANGE_SHRUNK].number,
+                        (unsigned long long)page->groups[ERRATA_CHANGE_SAME].number,
+                        errata__count_words(words[1], totals[TOTAL_NEWLY_FAILING].number, "record"),
+                        (unsigned long long)totals[TOTAL_NO_LONGER_FAILING].number,
+                        (unsigned long long)totals[TOTAL_STILL_FAILING].number,
+                        (unsigned long long)totals[TOTAL_ADDED].number,
+                        (unsigned long long)totals[TOTAL_REMOVED].number);
+    errata__writing_begin(writing, &frame);
+    for (size_t i = 0; i < page->n_sides; i++) {
+        errata__writing_row(writing, page->side[i], SIDE_UNNAMED);
+    }
+    errata__writing_end(writing);
+}
+
 static void write_rows(struct errata__writing *writing, struct page *page) {
     struct errata_difference one;
 
-    for (uint64_t i = 0; writing->sink.status == ERRATA_OK && errata_diff_at(page->diff, i, &one);
+    for (uint64_t i = 0; writing->sink.status == ERRATA_OK && !writing->stopped &&
+                         errata_diff_at(page->diff, i, &one);
          i++) {
         const char *change = errata_change_name(one.change);
+
+        if (one.change == ERRATA_CHANGE_SAME && writing->format->say) {
+            /* It is counted above. */
+            continue;
+        }
 
         for (size_t f = 0; f < page->n_fields; f++) {
             page->row[f].text = one.values[f];
@@ -231,7 +276,12 @@ enum errata_status errata_export_diff(const struct errata_diff *diff,
                                         .n_head = HEAD_CELLS,
                                         .rows = "groups",
                                         .columns = page->row,
-                                        .n_columns = page->n_row};
+                                        .n_columns = page->n_row,
+                                        .noun = "changed group",
+                                        .total = changed_groups(page)};
+    if (writing.format->say) {
+        write_prose(&writing, page);
+    }
     errata__writing_begin(&writing, &frame);
     write_rows(&writing, page);
     errata__writing_end(&writing);

@@ -10,6 +10,7 @@ static const struct errata__format *const formats[] = {
     [ERRATA_FORMAT_NDJSON] = &errata__format_ndjson,
     [ERRATA_FORMAT_CSV] = &errata__format_csv,
     [ERRATA_FORMAT_TSV] = &errata__format_tsv,
+    [ERRATA_FORMAT_MARKDOWN] = &errata__format_markdown,
 };
 
 enum errata_status errata__writing_open(struct errata__writing *writing,
@@ -28,13 +29,37 @@ enum errata_status errata__writing_open(struct errata__writing *writing,
     if (writing->options.safe_cells && !writing->format->has_cells) {
         return errata__fail(error, ERRATA_MISUSE, "safe cells are for CSV and TSV");
     }
+    if (writing->options.max_bytes > 0 && !writing->format->bounded) {
+        return errata__fail(error, ERRATA_MISUSE, "a bound on bytes is for Markdown");
+    }
+    if (writing->options.max_bytes == 0) {
+        writing->options.max_bytes = ERRATA_MARKDOWN_BYTES;
+    }
+    if (writing->options.max_bytes < ERRATA_MARKDOWN_LEAST_BYTES) {
+        return errata__fail(error, ERRATA_MISUSE, "less than %d bytes hold no answer",
+                            ERRATA_MARKDOWN_LEAST_BYTES);
+    }
     errata__sink_open(&writing->sink, allocator, write, ctx);
+    if (writing->format->open) {
+        writing->format->open(writing);
+    }
     return ERRATA_OK;
+}
+
+void errata__writing_say(struct errata__writing *writing, const char *format, ...) {
+    va_list values;
+
+    if (writing->format->say) {
+        va_start(values, format);
+        writing->format->say(writing, format, values);
+        va_end(values);
+    }
 }
 
 void errata__writing_begin(struct errata__writing *writing, const struct errata__frame *frame) {
     writing->frame = frame;
     writing->rows = 0;
+    writing->stopped = false;
     writing->format->begin(writing);
 }
 
@@ -50,5 +75,8 @@ void errata__writing_end(struct errata__writing *writing) {
 
 enum errata_status errata__writing_close(struct errata__writing *writing,
                                          struct errata_error *error) {
+    if (writing->format->close) {
+        writing->format->close(writing);
+    }
     return errata__sink_close(&writing->sink, error);
 }

@@ -5,6 +5,7 @@
 #ifndef ERRATA_EXPORT_FORMAT_H
 #define ERRATA_EXPORT_FORMAT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +13,7 @@
 #include <errata/export.h>
 #include <errata/text.h>
 
+#include "export/markdown.h"
 #include "export/sink.h"
 
 enum errata__cell_kind {
@@ -31,6 +33,8 @@ struct errata__cell {
     /* Of the member and of the column. */
     const char *name;
     enum errata__cell_kind kind;
+    /* Left out where people read and room is scarce: in Markdown. */
+    bool detail;
     struct errata_text text;
     uint64_t number;
     const struct errata__cell *cells;
@@ -47,6 +51,10 @@ struct errata__frame {
     /* The cells of a row, for their names and kinds. */
     const struct errata__cell *columns;
     size_t n_columns;
+    /* Markdown only: what a row is called, such as "group", and how many rows there are, also those that are not
+       written. */
+    const char *noun;
+    uint64_t total;
 };
 
 struct errata__format;
@@ -59,9 +67,17 @@ struct errata__writing {
     const struct errata__frame *frame;
     /* Rows so far. */
     uint64_t rows;
+    /* No more rows are wanted. */
+    bool stopped;
+    struct errata__markdown markdown;
 };
 
 struct errata__format {
+    /* NULL: nothing to do. */
+    void (*open)(struct errata__writing *writing);
+    void (*close)(struct errata__writing *writing);
+    /* Words of our own; NULL: there is no place for them, nor for more than one table. */
+    void (*say)(struct errata__writing *writing, const char *format, va_list values);
     void (*begin)(struct errata__writing *writing);
     void (*row)(struct errata__writing *writing, const struct errata__cell *cells, size_t n_cells);
     void (*end)(struct errata__writing *writing);
@@ -69,18 +85,24 @@ struct errata__format {
     bool flat;
     /* A spreadsheet reads it: safe_cells means something. */
     bool has_cells;
+    /* max_bytes means something. */
+    bool bounded;
 };
 
 extern const struct errata__format errata__format_json;
 extern const struct errata__format errata__format_ndjson;
 extern const struct errata__format errata__format_csv;
 extern const struct errata__format errata__format_tsv;
+extern const struct errata__format errata__format_markdown;
 
 /* Looks at the options; allocates nothing. ERRATA_MISUSE when there is no such format. */
 ERRATA_MUST_CHECK enum errata_status errata__writing_open(
     struct errata__writing *writing, const struct errata_export_options *options,
     const struct errata_allocator *allocator, errata_write_function *write, void *ctx,
     struct errata_error *error);
+/* Words that stand before the rows, where the format has a place for them. */
+__attribute__((format(printf, 2, 3))) void errata__writing_say(struct errata__writing *writing,
+                                                               const char *format, ...);
 /* What stands before the rows; frame must outlive the writing. */
 void errata__writing_begin(struct errata__writing *writing, const struct errata__frame *frame);
 void errata__writing_row(struct errata__writing *writing, const struct errata__cell *cells,
@@ -90,6 +112,10 @@ void errata__writing_end(struct errata__writing *writing);
 /* As errata__sink_close(). */
 ERRATA_MUST_CHECK enum errata_status errata__writing_close(struct errata__writing *writing,
                                                            struct errata_error *error);
+
+/* Such as `1,234 groups`, `1 group`; of a noun that is empty, the number alone. Returns out. */
+#define ERRATA__COUNT_SIZE 64
+const char *errata__count_words(char out[ERRATA__COUNT_SIZE], uint64_t count, const char *noun);
 
 /* {"name":value,...} */
 void errata__json_object(struct errata__sink *sink, const struct errata__cell *cells,

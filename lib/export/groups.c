@@ -67,7 +67,9 @@ static void write_rows(struct errata__writing *writing, struct row *row,
     size_t n_fields = row->n_cells - 3;
     struct errata_group group;
 
-    for (uint64_t i = 0; sink->status == ERRATA_OK && errata_groups_at(groups, i, &group); i++) {
+    for (uint64_t i = 0;
+         sink->status == ERRATA_OK && !writing->stopped && errata_groups_at(groups, i, &group);
+         i++) {
         for (size_t f = 0; f < n_fields; f++) {
             row->cells[f].text = group.values[f];
         }
@@ -103,6 +105,17 @@ static void fill_head(struct errata__cell head[HEAD_CELLS],
         .name = "groups_total", .kind = ERRATA__CELL_NUMBER, .number = errata_groups_total(groups)};
 }
 
+static void say_counts(struct errata__writing *writing, const struct errata_groups *groups) {
+    char total[ERRATA__COUNT_SIZE];
+    char issues[ERRATA__COUNT_SIZE];
+    char records[ERRATA__COUNT_SIZE];
+
+    errata__writing_say(writing, "### %s, %s in %s\n",
+                        errata__count_words(total, errata_groups_total(groups), "group"),
+                        errata__count_words(issues, errata_groups_issues(groups), "issue"),
+                        errata__count_words(records, errata_groups_records(groups), "record"));
+}
+
 enum errata_status errata_export_groups(const struct errata_groups *groups,
                                         const struct errata_index *index,
                                         const struct errata_export_options *options,
@@ -127,7 +140,10 @@ enum errata_status errata_export_groups(const struct errata_groups *groups,
     shape_row(&row, errata_groups_grouping(groups));
     frame.columns = row.cells;
     frame.n_columns = row.n_cells;
+    frame.noun = "group";
+    frame.total = errata_groups_total(groups);
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
+    say_counts(&writing, groups);
     errata__writing_begin(&writing, &frame);
     write_rows(&writing, &row, groups, index);
     errata__writing_end(&writing);

@@ -3,6 +3,7 @@
  */
 #include <errata/export.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "export/format.h"
@@ -35,6 +36,9 @@ struct row {
     const struct errata_index *index;
     struct errata__cell cells[CELLS];
     char fetched_at[ERRATA__TIME_SIZE];
+    /* SOURCE:LINE, which stands for a record that has no id where people read. */
+    bool with_place;
+    struct errata__buffer place;
     struct errata__buffer path;
     struct errata__buffer pattern;
     /* What the cells are filled with already: neighbours share a document, a rule error, often a pattern. */
@@ -45,26 +49,41 @@ struct row {
 
 static const struct errata__cell shape[CELLS] = {
     [RECORD] = {.name = "record"},
-    [COLLECTION] = {.name = "collection"},
-    [APP] = {.name = "app"},
-    [FETCHED_AT] = {.name = "fetched_at"},
-    [STATUS] = {.name = "status"},
+    [COLLECTION] = {.name = "collection", .detail = true},
+    [APP] = {.name = "app", .detail = true},
+    [FETCHED_AT] = {.name = "fetched_at", .detail = true},
+    [STATUS] = {.name = "status", .detail = true},
     [KEY] = {.name = "key"},
-    [RULE_MESSAGE] = {.name = "rule_message"},
+    [RULE_MESSAGE] = {.name = "rule_message", .detail = true},
     [CODE] = {.name = "code"},
     [PATH] = {.name = "path"},
-    [PATTERN] = {.name = "pattern"},
-    [EXPECTED] = {.name = "expected"},
-    [RECEIVED] = {.name = "received"},
+    [PATTERN] = {.name = "pattern", .detail = true},
+    [EXPECTED] = {.name = "expected", .detail = true},
+    [RECEIVED] = {.name = "received", .detail = true},
     [MESSAGE] = {.name = "message"},
-    [SOURCE] = {.name = "source"},
-    [DOCUMENT] = {.name = "document", .kind = ERRATA__CELL_NUMBER},
-    [LINE] = {.name = "line", .kind = ERRATA__CELL_NUMBER},
+    [SOURCE] = {.name = "source", .detail = true},
+    [DOCUMENT] = {.name = "document", .detail = true, .kind = ERRATA__CELL_NUMBER},
+    [LINE] = {.name = "line", .detail = true, .kind = ERRATA__CELL_NUMBER},
     [EXPECTED_JSON] = {.name = "expected_json", .kind = ERRATA__CELL_MARK},
     [RECEIVED_JSON] = {.name = "received_json", .kind = ERRATA__CELL_MARK},
 };
 
-static void fill_document(struct row *row, uint32_t id) {
+static enum errata_status fill_place(struct row *row, const struct errata_document *document) {
+    char line[32];
+    int length = snprintf(line, sizeof line, ":%llu", (unsigned long long)document->line);
+    enum errata_status status;
+
+    row->place.length = 0;
+    status = errata__buffer_append(&row->place, row->cells[SOURCE].text.data,
+                                   row->cells[SOURCE].text.length);
+    if (status == ERRATA_OK) {
+        status = errata__buffer_append(&row->place, line, (size_t)length);
+    }
+    row->cells[RECORD].text = (struct errata_text){row->place.data, row->place.length};
+    return status;
+}
+
+static enum errata_status fill_document(struct row *row, uint32_t id) {
     struct errata_document document = {0};
     struct errata_record record = {0};
     struct errata_source source = {0};
@@ -81,6 +100,7 @@ static void fill_document(struct row *row, uint32_t id) {
     row->cells[DOCUMENT].number = document.number;
     row->cells[LINE].number = document.line;
     row->document_id = id;
+    return record.record.data || !row->with_place ? ERRATA_OK : fill_place(row, &document);
 }
 
 static void fill_rule_error(struct row *row, uint32_t id) {
@@ -114,7 +134,10 @@ static enum errata_status fill_issue(struct row *row, struct errata_matches *mat
 
     errata_index_issue(row->index, id, &issue);
     if (issue.document != row->document_id) {
-        fill_document(row, issue.document);
+        status = fill_document(row, issue.document);
+        if (status) {
+            return status;
+        }
     }
     if (issue.rule_error != row->rule_error_id) {
         fill_rule_error(row, issue.rule_error);
@@ -139,7 +162,7 @@ static enum errata_status write_rows(struct errata__writing *writing, struct row
                                      struct errata_matches *matches, struct errata_error *error) {
     uint32_t id;
 
-    while (writing->sink.status == ERRATA_OK) {
+    while (writing->sink.status == ERRATA_OK && !writing->stopped) {
         enum errata_status status = errata_matches_next(matches, &id, error);
 
         if (status || id == ERRATA_NONE) {
@@ -151,13 +174,29 @@ static enum errata_status write_rows(struct errata__writing *writing, struct row
     return ERRATA_OK;
 }
 
+/* Counting looks at all issues, so it is left to formats that have a place for the count. */
+static enum errata_status say_counts(struct errata__writing *writing, uint64_t *total,
+                                     const struct errata_matches *matches,
+                                     struct errata_error *error) {
+    char words[ERRATA__COUNT_SIZE];
+
+    if (!writing->format->say) {
+        return ERRATA_OK;
+    }
+    enum errata_status status = errata_matches_total(matches, total, error);
+    if (status == ERRATA_OK) {
+        errata__writing_say(writing, "### %s\n", errata__count_words(words, *total, "issue"));
+    }
+    return status;
+}
+
 enum errata_status errata_export_issues(struct errata_matches *matches,
                                         const struct errata_index *index,
                                         const struct errata_export_options *options,
                                         errata_write_function *write, void *ctx,
                                         struct errata_error *error) {
     const struct errata_allocator *allocator = errata_index_allocator(index);
-    const struct errata__frame frame = {.columns = shape, .n_columns = CELLS};
+    struct errata__frame frame = {.columns = shape, .n_columns = CELLS, .noun = "issue"};
     struct row row = {.index = index,
                       .document_id = ERRATA_NONE,
                       .rule_error_id = ERRATA_NONE,
@@ -170,13 +209,19 @@ enum errata_status errata_export_issues(struct errata_matches *matches,
         return status;
     }
     memcpy(row.cells, shape, sizeof shape);
+    row.with_place = writing.format->say != NULL;
+    errata__buffer_init(&row.place, allocator, SIZE_MAX);
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
     errata__buffer_init(&row.pattern, allocator, SIZE_MAX);
+    status = say_counts(&writing, &frame.total, matches, error);
     errata__writing_begin(&writing, &frame);
-    status = write_rows(&writing, &row, matches, error);
+    if (status == ERRATA_OK) {
+        status = write_rows(&writing, &row, matches, error);
+    }
     if (status == ERRATA_OK) {
         errata__writing_end(&writing);
     }
+    errata__buffer_free(&row.place);
     errata__buffer_free(&row.path);
     errata__buffer_free(&row.pattern);
     /* After a failed walk what was collected is still handed over, but the failure to tell is the walk's. */

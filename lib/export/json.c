@@ -94,4 +94,5 @@ static void end(struct errata__writing *writing) {
     errata__sink_words(&writing->sink, writing->frame->rows ? "]}\n" : "]\n");
 }
 
-const struct errata__format errata__format_json = {begin, row, end, .flat = false};
+const struct errata__format errata__format_json = {
+    .begin = begin, .row = row, .end = end, .flat = false};

@@ -16,4 +16,5 @@ static void end(struct errata__writing *writing) {
     (void)writing;
 }
 
-const struct errata__format errata__format_ndjson = {begin, row, end, .flat = false};
+const struct errata__format errata__format_ndjson = {
+    .begin = begin, .row = row, .end = end, .flat = false};

@@ -138,6 +138,63 @@ static void write_json(struct errata__sink *sink, const struct parts *parts,
     errata__sink_words(sink, "}\n");
 }
 
+/* A table for each list, behind one of the statuses. */
+static void write_tables(struct errata__writing *writing, const struct parts *parts) {
+    struct errata__cell cells[TOP_CELLS];
+    struct errata__cell statuses[] = {{.name = "status"},
+                                      {.name = "documents", .kind = ERRATA__CELL_NUMBER}};
+    struct errata__frame frame = {.columns = statuses, .n_columns = 2, .noun = "status value"};
+    uint32_t documents;
+
+    while (errata_totals_status(parts->totals, frame.total, &statuses[0].text, &documents)) {
+        frame.total++;
+    }
+    errata__writing_begin(writing, &frame);
+    for (uint64_t i = 0; errata_totals_status(parts->totals, i, &statuses[0].text, &documents);
+         i++) {
+        statuses[1].number = documents;
+        errata__writing_row(writing, statuses, 2);
+    }
+    errata__writing_end(writing);
+    memcpy(cells, shape, sizeof shape);
+    for (size_t list = 0; list < TOP_LISTS; list++) {
+        cells[TOP_VALUE].name = errata_field_name(top_fields[list]);
+        frame = (struct errata__frame){.columns = cells + TOP_VALUE,
+                                       .n_columns = TOP_CELLS - TOP_VALUE,
+                                       .noun = cells[TOP_VALUE].name,
+                                       .total = errata_groups_total(parts->top[list])};
+        errata__writing_begin(writing, &frame);
+        for (uint64_t i = 0; !writing->stopped && fill_top(cells, parts->top[list], i); i++) {
+            errata__writing_row(writing, frame.columns, frame.n_columns);
+        }
+        errata__writing_end(writing);
+    }
+}
+
+static void say_counts(struct errata__writing *writing, const struct parts *parts,
+                       const struct errata_index *index) {
+    char words[6][ERRATA__COUNT_SIZE];
+    struct errata_deviation deviation;
+    struct errata_counts counts;
+    struct errata_total total;
+    uint64_t deviations = 0;
+
+    errata_totals_get(parts->totals, &total);
+    errata_index_counts(index, &counts);
+    for (int kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
+        if (errata_index_deviation(index, (enum errata_deviation_kind)kind, &deviation)) {
+            deviations += deviation.count;
+        }
+    }
+    errata__writing_say(writing, "### %s\n\n%s, %s, %s; of all input %s, %s.\n",
+                        errata__count_words(words[0], total.issues, "issue"),
+                        errata__count_words(words[1], total.records, "record"),
+                        errata__count_words(words[2], total.documents, "document"),
+                        errata__count_words(words[3], total.rule_errors, "rule error"),
+                        errata__count_words(words[4], counts.rejects, "reject"),
+                        errata__count_words(words[5], deviations, "deviation"));
+}
+
 static void write_rows(struct errata__writing *writing, const struct parts *parts) {
     const struct errata__frame frame = {.columns = shape, .n_columns = TOP_CELLS};
     struct errata__cell cells[TOP_CELLS];
@@ -172,6 +229,9 @@ enum errata_status errata_export_summary(struct errata_query *query,
     if (status == ERRATA_OK) {
         if (writing.options.format == ERRATA_FORMAT_JSON) {
             write_json(&writing.sink, &parts, index);
+        } else if (writing.format->say) {
+            say_counts(&writing, &parts, index);
+            write_tables(&writing, &parts);
         } else {
             write_rows(&writing, &parts);
         }

@@ -66,5 +66,5 @@ static void row(struct errata__writing *writing, const struct errata__cell *cell
     errata__delimited_row(writing, &tsv, cells, n_cells);
 }
 
-const struct errata__format errata__format_tsv = {begin, row, errata__delimited_end, .flat = true,
-                                                  .has_cells = true};
+const struct errata__format errata__format_tsv = {
+    .begin = begin, .row = row, .end = errata__delimited_end, .flat = true, .has_cells = true};

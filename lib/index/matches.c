@@ -9,6 +9,7 @@
 #include "index/scan.h"
 
 struct errata_matches {
+    struct errata_query *query;
     struct errata__scan scan;
     /* Matching issues that are still to be skipped, then given. */
     uint64_t skip;
@@ -37,6 +38,7 @@ enum errata_status errata_query_match(struct errata_matches **out, struct errata
     if (matches == NULL) {
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }
+    matches->query = query;
     errata__scan_init(&matches->scan, query, NULL);
     matches->given = ERRATA_NONE;
     matches->skip = offset;
@@ -101,6 +103,20 @@ enum errata_status errata_matches_next(struct errata_matches *matches, uint32_t 
         matches->skip--;
     }
     return ERRATA_OK;
+}
+
+enum errata_status errata_matches_total(const struct errata_matches *matches, uint64_t *out,
+                                        struct errata_error *error) {
+    struct errata_total total = {0};
+    struct errata_totals *totals;
+    enum errata_status status = errata_query_totals(&totals, matches->query, error);
+
+    if (status == ERRATA_OK) {
+        errata_totals_get(totals, &total);
+    }
+    *out = total.issues;
+    errata_totals_free(totals);
+    return status;
 }
 
 size_t errata_matches_path(struct errata_matches *matches, char *buffer, size_t size) {

@@ -394,6 +394,9 @@ Test(api, matches_and_totals) {
     cr_assert_str_eq(path, index_path);
     ok(errata_matches_next(matches, &id, &error));
     cr_assert_eq(id, ERRATA_NONE);
+    uint64_t issues;
+    ok(errata_matches_total(matches, &issues, &error));
+    cr_assert_eq(issues, 1);
     errata_matches_free(matches);
 
     ok(errata_query_totals(&totals, query, &error));

@@ -156,13 +156,23 @@ static enum errata_status compare(struct errata_query *query, const struct errat
         errata_diff_totals_get(diff, &totals);
         sum->value = sum->value * 31 + totals.newly_failing;
     }
-    for (int format = 0; format < 3 && status == ERRATA_OK; format++) {
+    /* NDJSON asks for what JSON does, TSV for what CSV does. */
+    for (int format = 0; format <= ERRATA_FORMAT_MARKDOWN && status == ERRATA_OK; format += 2) {
         const struct errata_export_options how = {.format = (enum errata_format)format};
         status = errata_export_diff(diff, NULL, &how, add_up, sum, error);
     }
     errata_diff_free(diff);
     errata_query_free(sides[2]);
     return status;
+}
+
+static enum errata_status summarize(struct errata_query *query, const struct errata_index *index,
+                                    struct sum *sum, struct errata_error *error) {
+    static const struct errata_export_options markdown = {.format = ERRATA_FORMAT_MARKDOWN};
+    static const struct errata_export_options rows = {.format = ERRATA_FORMAT_CSV};
+    TRY(errata_export_summary(query, index, 3, NULL, add_up, sum, error));
+    TRY(errata_export_summary(query, index, 3, &rows, add_up, sum, error));
+    return errata_export_summary(query, index, 3, &markdown, add_up, sum, error);
 }
 
 static enum errata_status ask(struct errata_query *query, const struct errata_index *index,
@@ -184,7 +194,7 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
     for (size_t i = 0; i < sizeof groupings / sizeof groupings[0] && status == ERRATA_OK; i++) {
         struct errata_groups *groups;
         status = errata_query_group(&groups, query, &groupings[i], error);
-        for (int format = 0; format < 3 && status == ERRATA_OK; format++) {
+        for (int format = 0; format <= ERRATA_FORMAT_MARKDOWN && status == ERRATA_OK; format += 2) {
             const struct errata_export_options how = {.format = (enum errata_format)format};
             status = errata_export_groups(groups, index, &how, add_up, sum, error);
         }
@@ -193,7 +203,7 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
         }
         errata_groups_free(groups);
     }
-    for (int format = 0; format < 3 && status == ERRATA_OK; format++) {
+    for (int format = 0; format <= ERRATA_FORMAT_MARKDOWN && status == ERRATA_OK; format += 2) {
         const struct errata_export_options how = {.format = (enum errata_format)format};
         struct errata_matches *matches;
         status = errata_query_match(&matches, query, 2, format == 0 ? 20 : 0, error);
@@ -215,8 +225,7 @@ static enum errata_status ask(struct errata_query *query, const struct errata_in
     if (status == ERRATA_OK) {
         status = compare(query, index, sum, error);
     }
-    return status != ERRATA_OK ? status
-                               : errata_export_summary(query, index, 3, NULL, add_up, sum, error);
+    return status != ERRATA_OK ? status : summarize(query, index, sum, error);
 }
 
 static enum errata_status ask_all(const struct errata_index *index, struct sum *sum,

@@ -149,12 +149,13 @@ Test(export, a_receiver_that_fails_ends_it_with_its_status) {
     const enum errata_status statuses[] = {ERRATA_CANNOT_WRITE, ERRATA_CLOSED, ERRATA_NO_MEMORY};
 
     for (int what = 0; what < WHATS; what++) {
-        for (int format = ERRATA_FORMAT_JSON; format <= ERRATA_FORMAT_TSV; format++) {
+        for (int format = ERRATA_FORMAT_JSON; format <= ERRATA_FORMAT_MARKDOWN; format++) {
             const struct errata_export_options options = {.format = (enum errata_format)format};
             struct receiver whole = {0};
 
             cr_assert_eq(write_out((enum what)what, index, &options, &whole, NULL), ERRATA_OK);
-            cr_assert(what == SUMMARY || whole.calls > 1, "too little for a failure in the middle");
+            cr_assert(what == SUMMARY || format == ERRATA_FORMAT_MARKDOWN || whole.calls > 1,
+                      "too little for a failure in the middle");
             for (long n = 1; n <= whole.calls; n++) {
                 struct receiver receiver = {.fail_at = n, .status = statuses[n % 3]};
                 struct errata_error error;
@@ -180,7 +181,7 @@ Test(export, running_out_of_memory_is_a_status_and_leaves_nothing) {
     long before = heap.blocks;
 
     for (int what = 0; what < WHATS; what++) {
-        for (int format = ERRATA_FORMAT_JSON; format <= ERRATA_FORMAT_TSV; format++) {
+        for (int format = ERRATA_FORMAT_JSON; format <= ERRATA_FORMAT_MARKDOWN; format++) {
             const struct errata_export_options options = {.format = (enum errata_format)format};
             enum errata_status status = ERRATA_NO_MEMORY;
 
@@ -207,7 +208,7 @@ Test(export, memory_does_not_grow_with_the_rows) {
     struct errata_index *few = make_index(10, 40);
     struct errata_index *many = make_index(20000, 40);
 
-    for (int format = ERRATA_FORMAT_JSON; format <= ERRATA_FORMAT_TSV; format++) {
+    for (int format = ERRATA_FORMAT_JSON; format <= ERRATA_FORMAT_MARKDOWN; format++) {
         const struct errata_export_options options = {.format = (enum errata_format)format};
         struct receiver receiver = {0};
         long calls;
@@ -311,6 +312,28 @@ static void check_row(const char *message, const struct errata_export_options *o
     errata_index_free(index);
 }
 
+/* How that message stands in a cell of Markdown. */
+static void check_value(const char *message, const char *want) {
+    const struct errata_export_options markdown = {.format = ERRATA_FORMAT_MARKDOWN};
+    const struct errata_grouping by = {.fields = {ERRATA_FIELD_MESSAGE}, .n_fields = 1};
+    struct errata_index *index = index_of_message(message);
+    struct receiver receiver = {0};
+    struct errata_query *query;
+    struct errata_groups *groups;
+    char line[512];
+
+    cr_assert_eq(errata_query_new(&query, index, NULL, NULL), ERRATA_OK);
+    cr_assert_eq(errata_query_group(&groups, query, &by, NULL), ERRATA_OK);
+    cr_assert_eq(errata_export_groups(groups, index, &markdown, receive, &receiver, NULL),
+                 ERRATA_OK);
+    snprintf(line, sizeof line, "\n| %s | 1 | 1 |\n", want);
+    cr_expect(strstr(receiver.bytes, line), "%s", receiver.bytes);
+    free(receiver.bytes);
+    errata_groups_free(groups);
+    errata_query_free(query);
+    errata_index_free(index);
+}
+
 Test(export, tsv_escapes_what_would_end_a_value) {
     const struct errata_export_options tsv = {.format = ERRATA_FORMAT_TSV};
 
@@ -344,6 +367,56 @@ Test(export, safe_cells_begin_with_an_apostrophe) {
     check_row("\\rx", &tsv, "'\\rx\t\t\\N\t1\t1\n");
     check_row("=1", &tsv, "'=1\t\t\\N\t1\t1\n");
     cr_assert_eq(write_out(GROUPS, index, &json, &receiver, NULL), ERRATA_MISUSE);
+    cr_assert_eq(receiver.calls, 0);
+    errata_index_free(index);
+}
+
+Test(export, markdown_quotes_what_could_end_a_code_span_or_a_cell) {
+    check_value("plain", "`plain`");
+    check_value("", "\"\"");
+    check_value("a|b", "`a\\|b`");
+    check_value("a\\\\|b", "`a\\\\u{7C}b`");
+    check_value("a`b", "``a`b``");
+    check_value("`a", "`` `a ``");
+    check_value("a``b`", "``` a``b` ```");
+    check_value(" a ", "`  a  `");
+    check_value(" ", "` `");
+    check_value("a\\n# b", "`a\\n# b`");
+    check_value("\\u202e\\u0000\\u001b", "`\\u{202E}\\u{0}\\u{1B}`");
+    check_value("````````````", "````````` ````````\\u{60}\\u{60}\\u{60}\\u{60} `````````");
+}
+
+Test(export, markdown_stays_below_its_bound_and_says_what_is_left_out) {
+    struct errata_index *index = make_index(300, 250);
+
+    for (int what = 0; what < WHATS; what++) {
+        for (uint64_t most = ERRATA_MARKDOWN_LEAST_BYTES; most < 40000; most += 611) {
+            const struct errata_export_options options = {.format = ERRATA_FORMAT_MARKDOWN,
+                                                          .max_bytes = most};
+            struct receiver receiver = {0};
+
+            cr_assert_eq(write_out((enum what)what, index, &options, &receiver, NULL), ERRATA_OK);
+            cr_assert_leq(receiver.length, most);
+            cr_assert_eq(receiver.bytes[receiver.length - 1], '\n');
+            cr_assert((what != GROUPS && what != ISSUES) || strstr(receiver.bytes, " shown; "),
+                      "%s", receiver.bytes);
+            free(receiver.bytes);
+        }
+    }
+    errata_index_free(index);
+}
+
+Test(export, a_bound_is_for_markdown_and_has_a_least) {
+    const struct errata_export_options little = {.format = ERRATA_FORMAT_MARKDOWN,
+                                                 .max_bytes = ERRATA_MARKDOWN_LEAST_BYTES - 1};
+    const struct errata_export_options csv = {.format = ERRATA_FORMAT_CSV, .max_bytes = 5000};
+    struct errata_index *index = make_index(1, 4);
+    struct receiver receiver = {0};
+
+    for (int what = 0; what < WHATS; what++) {
+        cr_assert_eq(write_out((enum what)what, index, &little, &receiver, NULL), ERRATA_MISUSE);
+        cr_assert_eq(write_out((enum what)what, index, &csv, &receiver, NULL), ERRATA_MISUSE);
+    }
     cr_assert_eq(receiver.calls, 0);
     errata_index_free(index);
 }

@@ -19,6 +19,7 @@ LANES = (b"\x44\x00\x00\x00\x00", b"\x05\x05\x01\x00\x01\x40\x000", b"\x46\x00\x
 ISSUE = b'{"code":"custom","message":"Paid $%d of 70","path":["a",%d,"b","1%d"]}'
 UNION = (b'{"code":"invalid_union","unionErrors":[{"issues":[{"path":["a",%d],"message":"Required"}],"name":"Z"}],'
          b'"path":["a",%d],"message":"Invalid"}')
+WHOLE = b'{"record_id":"r%d","collection_id":"l","fetched_at":"2026-01-02T03:04:0%dZ","took":%d,"status":"COMPLETED"}\n'
 FRAME = b'{"record_id":"r","status":"FAILED","errors":[{"message":"m","errors":[%s],"key":"K"},{"message":"n","errors":[%s],"key":"L"}]}\n'
 REPEATING = (
     FRAME % (b",".join(ISSUE % (n, n * n, n) for n in range(6)), b",".join(ISSUE % (9, n, 3) for n in range(5))),
@@ -26,6 +27,8 @@ REPEATING = (
     FRAME % (b" ,\n ".join(ISSUE % (n, 1000 * n, n) for n in range(4)), b"{}, {} ,{}"),
     (FRAME % (b'{"path":[17],"message":"\\u0041"}', b'{"path":["x"]},{"path":["x"]},{"path":["y",5]}')) * 3,
     b"[" + b",".join([FRAME % (ISSUE % (1, 2, 3), ISSUE % (1, 2, 4))] * 4) + b"]",
+    b"".join(WHOLE % (n, n, n * 7) for n in range(5)) + FRAME % (ISSUE % (1, 2, 3), b"") + WHOLE % (6, 6, 0),
+    (WHOLE % (1, 2, 3)).replace(b"COMPLETED", b"NEW") * 2 + b'{"app_id":"c","id":5,"x":{"y":[1]},"status":"A","errors":null}\n' * 2,
 )
 # Case files whose indexes differ in what they have.
 SAVED = ("array", "deviations-all", "empty", "errors-kinds", "hostile-text", "invalid-utf8-kinds", "fetched-at-edges",

@@ -96,7 +96,8 @@ static enum errata_status keep(struct errata_groups *groups,
                 return status;
             }
         }
-        groups->groups[i] = (struct errata_group){values, row->issues, row->records, row->first};
+        groups->groups[i] = (struct errata_group){values, errata__tally_issues(row),
+                                                  errata__tally_records(row), row->first};
         groups->numbers[group] = (uint32_t)i;
     }
     groups->count = count;

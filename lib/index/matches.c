@@ -39,7 +39,7 @@ enum errata_status errata_query_match(struct errata_matches **out, struct errata
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }
     matches->query = query;
-    errata__scan_init(&matches->scan, query, NULL);
+    errata__scan_init(&matches->scan, query);
     matches->given = ERRATA_NONE;
     matches->skip = offset;
     matches->left = limit == 0 ? UINT64_MAX : limit;

@@ -13,7 +13,7 @@
 static enum errata_status grow(struct errata__matrix *matrix, struct errata__arena *arena,
                                uint32_t first, uint32_t second) {
     uint64_t lines = matrix->cells == NULL ? FIRST_LINES : matrix->lines;
-    unsigned shift = matrix->cells == NULL ? FIRST_SHIFT : matrix->shift;
+    unsigned shift = matrix->shift > FIRST_SHIFT ? matrix->shift : FIRST_SHIFT;
 
     while (lines <= first) {
         lines *= 2;

@@ -13,7 +13,7 @@ struct errata__matrix {
     /* A line for each first number; ERRATA_NONE where nothing is known. */
     uint32_t *cells;
     uint32_t lines;
-    /* log2 of the cells of a line. */
+    /* log2 of the cells of a line; of the least number of them before there are any. */
     unsigned shift;
 };
 

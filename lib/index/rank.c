@@ -158,13 +158,17 @@ static int compare_names(const void *ctx, uint32_t a, uint32_t b) {
 
 static int compare_issues(const void *ctx, uint32_t a, uint32_t b) {
     const struct errata__tally_row *rows = ((const struct errata__ranking *)ctx)->tally->rows;
-    int order = (rows[a].issues < rows[b].issues) - (rows[a].issues > rows[b].issues);
+    uint32_t of_a = errata__tally_issues(&rows[a]);
+    uint32_t of_b = errata__tally_issues(&rows[b]);
+    int order = (of_a < of_b) - (of_a > of_b);
     return order != 0 ? order : compare_names(ctx, a, b);
 }
 
 static int compare_records(const void *ctx, uint32_t a, uint32_t b) {
     const struct errata__tally_row *rows = ((const struct errata__ranking *)ctx)->tally->rows;
-    int order = (rows[a].records < rows[b].records) - (rows[a].records > rows[b].records);
+    uint32_t of_a = errata__tally_records(&rows[a]);
+    uint32_t of_b = errata__tally_records(&rows[b]);
+    int order = (of_a < of_b) - (of_a > of_b);
     return order != 0 ? order : compare_names(ctx, a, b);
 }
 
@@ -182,7 +186,7 @@ enum errata_status errata__rank_collect(struct errata__ranking *ranking,
         return errata__fail_plain(error, scratch->failure);
     }
     for (uint32_t group = 1; group < tally->count; group++) {
-        if (tally->rows[group].issues >= tally->by->least) {
+        if (errata__tally_issues(&tally->rows[group]) >= tally->by->least) {
             ranking->groups[ranking->count++] = group;
         }
     }

@@ -8,8 +8,8 @@
 #define DIGIT_BITS 11U
 #define DIGITS (1U << DIGIT_BITS)
 
-/* Counts them. A tenth of random repeats would be guessed wrong, so there is no branch here, nor below. */
-static uint32_t count_repeats(const struct errata_index *index) {
+/* Counts them, and finds the highest record. A tenth of random repeats would be guessed wrong, so there is no branch here, nor below. */
+static uint32_t count_repeats(const struct errata_index *index, uint32_t *highest_record) {
     uint32_t documents = (uint32_t)index->rows[ERRATA__DOCUMENTS];
     uint32_t highest = 0;
     uint32_t count = 0;
@@ -19,6 +19,7 @@ static uint32_t count_repeats(const struct errata_index *index) {
         count += record < highest;
         highest = record < highest ? highest : record;
     }
+    *highest_record = highest;
     return count;
 }
 
@@ -57,25 +58,24 @@ static void sort_by_digit(uint64_t *to, const uint64_t *from, uint32_t count, un
 enum errata_status errata__repeats_find(struct errata__repeats *out,
                                         const struct errata_index *index,
                                         struct errata__arena *arena) {
-    uint32_t count = count_repeats(index);
-
-    *out = (struct errata__repeats){NULL, 0};
-    if (count == 0) {
-        return ERRATA_OK;
-    }
+    uint32_t highest = 0;
+    uint32_t count = count_repeats(index, &highest);
     uint64_t *from = errata__arena_borrow(arena, (size_t)count + 1, sizeof *from);
-    uint64_t *to = errata__arena_borrow(arena, count, sizeof *to);
+    uint64_t *to = errata__arena_borrow(arena, (size_t)count + 1, sizeof *to);
+
     if (from == NULL || to == NULL) {
         return arena->failure;
     }
     collect(index, from);
     /* By the digits of the record, the least first; documents are in order already. */
-    for (unsigned shift = 32; shift < 64; shift += DIGIT_BITS) {
-        sort_by_digit(to, from, count, shift);
+    for (unsigned shift = 0; count > 0 && shift < 32 && highest >> shift != 0;
+         shift += DIGIT_BITS) {
+        sort_by_digit(to, from, count, 32 + shift);
         uint64_t *other = from;
         from = to;
         to = other;
     }
+    from[count] = ERRATA__NO_REPEAT;
     errata__arena_return(arena, to);
     *out = (struct errata__repeats){from, count};
     return ERRATA_OK;

@@ -9,13 +9,17 @@
 #include "core/arena.h"
 #include "index/tables.h"
 
-/* The documents before which there is one of a higher record: the record's id << 32 | the document's, rising. */
+/* More than any key. */
+#define ERRATA__NO_REPEAT UINT64_MAX
+
+/* The documents before which there is one of a higher record: the record's id << 32 | the document's, rising. Behind
+   the last stands ERRATA__NO_REPEAT. */
 struct errata__repeats {
     uint64_t *keys;
     uint32_t count;
 };
 
-/* keys is a block of the arena, NULL when there are none. ERRATA_OK, ERRATA_NO_MEMORY. */
+/* keys is a block of the arena. ERRATA_OK, ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__repeats_find(struct errata__repeats *out,
                                                           const struct errata_index *index,
                                                           struct errata__arena *arena);

@@ -5,81 +5,9 @@
 
 #include <string.h>
 
-void errata__scan_init(struct errata__scan *scan, struct errata_query *query,
-                       const struct errata__repeats *repeats) {
+void errata__scan_init(struct errata__scan *scan, struct errata_query *query) {
     memset(scan, 0, sizeof *scan);
     scan->query = query;
-    scan->repeats = repeats;
-}
-
-/* Asks for a cell. gcc 12 takes a call of such a function for one without effect, and leaves it out. */
-__attribute__((always_inline)) static inline void fetch(const struct errata_index *index,
-                                                        enum errata__column column, uint32_t row) {
-    const unsigned char *segment = index->columns[column].at[row >> ERRATA__ROW_SHIFT];
-    __builtin_prefetch((const uint32_t *)(const void *)segment +
-                       (row & ((1U << ERRATA__ROW_SHIFT) - 1)));
-}
-
-/* The next repeat; asks for the rows of those that come soon. They may be anywhere, and each would wait for
-   memory three times: where a tenth of small documents were repeats, that was half of the time of grouping. */
-static uint32_t take_repeat(struct errata__scan *scan) {
-    enum {
-        ISSUES_AHEAD = 4,
-        RULE_ERRORS_AHEAD = 8,
-        DOCUMENTS_AHEAD = 12
-    };
-    const struct errata_index *index = scan->query->index;
-    const uint64_t *keys = scan->repeats->keys + scan->next_repeat;
-
-    if (scan->repeats->count - scan->next_repeat > DOCUMENTS_AHEAD) {
-        fetch(index, ERRATA__DOCUMENT_FIRST, (uint32_t)keys[DOCUMENTS_AHEAD]);
-        fetch(index, ERRATA__DOCUMENT_RECORD, (uint32_t)keys[DOCUMENTS_AHEAD]);
-        uint32_t row =
-            errata__u32(index, ERRATA__DOCUMENT_FIRST, (uint32_t)keys[RULE_ERRORS_AHEAD]);
-        if (row < index->rows[ERRATA__RULE_ERRORS]) {
-            fetch(index, ERRATA__RULE_ERROR_FIRST, row);
-            fetch(index, ERRATA__RULE_ERROR_KEY, row);
-        }
-        row = errata__u32(index, ERRATA__DOCUMENT_FIRST, (uint32_t)keys[ISSUES_AHEAD]);
-        row = row < index->rows[ERRATA__RULE_ERRORS]
-                  ? errata__u32(index, ERRATA__RULE_ERROR_FIRST, row)
-                  : ERRATA_NONE;
-        if (row < index->rows[ERRATA__ISSUES]) {
-            fetch(index, ERRATA__ISSUE_SHAPE, row);
-        }
-    }
-    scan->next_repeat++;
-    return (uint32_t)*keys;
-}
-
-/* The next document record by record, of two rows of documents with rising records. Of one record, those that are no
-   repeats come first in both. */
-static bool next_by_record(struct errata__scan *scan, uint32_t *document) {
-    const struct errata_index *index = scan->query->index;
-    const struct errata__repeats *repeats = scan->repeats;
-    uint32_t documents = (uint32_t)index->rows[ERRATA__DOCUMENTS];
-    uint32_t record = 0;
-
-    while (scan->next_document < documents) {
-        record = errata__u32(index, ERRATA__DOCUMENT_RECORD, scan->next_document);
-        if (record >= scan->highest_record) {
-            break;
-        }
-        scan->next_document++;
-    }
-    if (scan->next_repeat < repeats->count) {
-        if (scan->next_document == documents || repeats->keys[scan->next_repeat] >> 32 < record) {
-            *document = take_repeat(scan);
-            return true;
-        }
-    }
-    *document = scan->next_document;
-    if (scan->next_document == documents) {
-        return false;
-    }
-    scan->highest_record = record;
-    scan->next_document++;
-    return true;
 }
 
 /* The next document whose terms hold. */
@@ -90,22 +18,17 @@ static enum errata_status next_document(struct errata__scan *scan, bool *more,
     for (;;) {
         bool passes = false;
         uint32_t document = scan->next_document;
-        if (scan->repeats != NULL) {
-            *more = next_by_record(scan, &document);
-        } else {
-            *more = document < index->rows[ERRATA__DOCUMENTS];
-            scan->next_document += *more;
-        }
+        *more = document < index->rows[ERRATA__DOCUMENTS];
         if (!*more) {
             return ERRATA_OK;
         }
+        scan->next_document++;
         enum errata_status status =
             errata__query_row(scan->query, ERRATA__LEVEL_DOCUMENT, document, &passes, error);
         if (status != ERRATA_OK) {
             return status;
         }
         if (passes) {
-            scan->document = document;
             scan->next_rule_error = errata__u32(index, ERRATA__DOCUMENT_FIRST, document);
             scan->rule_errors_end = errata__end_of(index, ERRATA__DOCUMENT_FIRST, ERRATA__DOCUMENTS,
                                                    ERRATA__RULE_ERRORS, document);

@@ -1,24 +1,16 @@
 /*
- * Walking over what passes: rule errors whose document and own terms hold, and within them issues.
- * Where an issue's positions begin is only looked for when it is asked for.
+ * Walking over what passes in the order of the input: rule errors whose document and own terms hold, and within them
+ * issues. Where an issue's positions begin is only looked for when it is asked for.
  */
 #ifndef ERRATA_INDEX_SCAN_H
 #define ERRATA_INDEX_SCAN_H
 
 #include "index/query.h"
-#include "index/records.h"
 
 struct errata__scan {
     struct errata_query *query;
-    /* To walk record by record; NULL: document by document. */
-    const struct errata__repeats *repeats;
-    /* How many of them were begun; the highest record of other documents so far. */
-    uint32_t next_repeat;
-    uint32_t highest_record;
-    /* The first document of all others that was not begun; the last one that was begun. */
     uint32_t next_document;
-    uint32_t document;
-    /* Its rule error where the walk stands; those that are still to come. */
+    /* The rule error where the walk stands; those that are still to come. */
     uint32_t rule_error;
     uint32_t next_rule_error;
     uint32_t rule_errors_end;
@@ -30,9 +22,7 @@ struct errata__scan {
     uint64_t known_offset;
 };
 
-/* repeats: NULL, or of the query's index. */
-void errata__scan_init(struct errata__scan *scan, struct errata_query *query,
-                       const struct errata__repeats *repeats);
+void errata__scan_init(struct errata__scan *scan, struct errata_query *query);
 
 /* Behind the function below, where it is not the document's next rule error. */
 ERRATA_MUST_CHECK enum errata_status errata__scan_further(struct errata__scan *scan, bool *more,

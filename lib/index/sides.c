@@ -187,8 +187,8 @@ static enum errata_status merge(struct counting *counting, const struct errata__
         if (status != ERRATA_OK) {
             return status;
         }
-        diff->rows[number]->issues[counting->side] = counted->issues;
-        diff->rows[number]->records[counting->side] = counted->records;
+        diff->rows[number]->issues[counting->side] = errata__tally_issues(counted);
+        diff->rows[number]->records[counting->side] = errata__tally_records(counted);
         if (group < counting->n_newly) {
             diff->rows[number]->newly_failing = counting->newly[group].count;
         }

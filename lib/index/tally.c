@@ -1,8 +1,8 @@
 /*
  * Counting groups. What a grouping takes from documents, rule errors and shapes is boiled down to
  * one number each, so that an issue costs one look-up for its shape and one for its row, in a matrix of these
- * numbers, or where that would be too large in the table of pairs. Documents are visited record by record: a
- * record is new to a group unless it was the last one counted there.
+ * numbers, or where that would be too large in the table of pairs; few shapes stand in the matrix themselves.
+ * Rule errors are visited record by record: a record is new to a group unless it was the last one counted there.
  */
 #include "index/tally.h"
 
@@ -17,6 +17,9 @@
 #define NOT_KNOWN 0U
 #define DOES_NOT_PASS 1U
 #define PASSES 2U
+/* As many shapes may be columns of the matrix themselves, which saves a look-up for each issue; lines are then still
+   short enough for the cache. */
+#define MOST_SHAPES 1024U
 
 /* Counters of 32 bits are enough, since ids have no more. */
 static enum errata_status add_row(struct errata__tally *tally) {
@@ -67,11 +70,10 @@ static inline enum errata_status chain(struct errata__tally *tally, enum errata_
     return status;
 }
 
+/* A record more is counted without a branch, since nobody can guess it: 1.5 ns an issue. */
 static inline void add(struct errata__tally_row *row, uint32_t record, uint32_t issue,
                        uint32_t issues) {
-    row->issues += issues;
-    /* Without a branch, since nobody can guess it: 1.5 ns an issue. */
-    row->records += row->last_record != record + 1;
+    row->counts += ((uint64_t)(row->last_record != record + 1) << 32) + issues;
     row->last_record = record + 1;
     if (issue < row->first) {
         row->first = issue;
@@ -120,28 +122,44 @@ static enum errata_status shape_number(struct errata__tally *tally, uint32_t sha
     return status;
 }
 
+static inline uint32_t column_of(const struct errata__tally *tally, uint32_t shape) {
+    return tally->by_shapes ? shape : tally->columns[shape];
+}
+
+/* Remembers the row of a shape that tells all. */
+static enum errata_status keep_row(struct errata__tally *tally, uint32_t outer, uint32_t shape,
+                                   uint32_t row) {
+    return errata__matrix_set(&tally->matrix, tally->arena, outer, column_of(tally, shape), row);
+}
+
+static inline uint32_t known_row(const struct errata__tally *tally, const uint32_t *line,
+                                 uint32_t shape) {
+    uint32_t column = column_of(tally, shape);
+    return column >> tally->matrix.shift == 0 ? line[column] : ERRATA_NONE;
+}
+
 /* An issue that passes, which need not be all that its shape tells. */
-static enum errata_status count_passing(struct errata__tally *tally, uint32_t outer,
-                                        uint32_t record, uint32_t issue, uint32_t shape) {
+static enum errata_status count_passing(struct errata__tally *tally, const struct errata__run *run,
+                                        uint32_t issue, uint32_t shape) {
     uint32_t number;
     uint32_t row;
     enum errata_status status = shape_number(tally, shape, &number);
 
     if (status == ERRATA_OK) {
-        status = find_row(tally, outer, number, issue, &row);
+        status = find_row(tally, run->outer, number, issue, &row);
     }
     if (status == ERRATA_OK && tally->by_numbers && tally->columns[shape] != NOT_KNOWN) {
-        status = errata__matrix_set(&tally->matrix, tally->arena, outer, number + PASSES, row);
+        status = keep_row(tally, run->outer, shape, row);
     }
     if (status != ERRATA_OK) {
         return status;
     }
-    add(&tally->rows[row], record, issue, 1);
-    return tally->visit == NULL ? ERRATA_OK : tally->visit(tally->ctx, row, record, issue);
+    add(&tally->rows[row], run->record, issue, 1);
+    return tally->visit == NULL ? ERRATA_OK : tally->visit(tally->ctx, row, run->record, issue);
 }
 
 /* Counts an issue of which something is not known yet, or never is by its shape alone. */
-static enum errata_status count_issue(struct errata__tally *tally, uint32_t outer, uint32_t record,
+static enum errata_status count_issue(struct errata__tally *tally, const struct errata__run *run,
                                       uint32_t issue, struct errata_error *error) {
     uint32_t shape = errata__u32(tally->query->index, ERRATA__ISSUE_SHAPE, issue);
     bool passes = false;
@@ -151,114 +169,156 @@ static enum errata_status count_issue(struct errata__tally *tally, uint32_t oute
         return status;
     }
     if (passes) {
-        status = count_passing(tally, outer, record, issue, shape);
+        status = count_passing(tally, run, issue, shape);
     } else {
-        tally->rows[ROW_OF_OTHERS].issues++;
+        add(&tally->rows[ROW_OF_OTHERS], run->record, issue, 1);
         if (tally->columns != NULL && tally->query->shapes[shape] == ERRATA__NO) {
             tally->columns[shape] = DOES_NOT_PASS;
-            status = errata__matrix_set(&tally->matrix, tally->arena, outer, DOES_NOT_PASS,
-                                        ROW_OF_OTHERS);
+            status = keep_row(tally, run->outer, shape, ROW_OF_OTHERS);
         }
     }
     return status == ERRATA_OK ? status : errata__fail_plain(error, status);
 }
 
-/* Counts issues as long as their rows are known from the matrix; returns how many. */
-static uint32_t count_known(struct errata__tally *tally, uint32_t outer, uint32_t record,
-                            uint32_t issue, uint32_t end) {
-    const uint32_t *line = errata__matrix_line(&tally->matrix, outer);
-    uint32_t width = 1U << tally->matrix.shift;
-    const uint32_t *columns = tally->columns;
+/* Counts issues as long as their rows are known; returns how many. by_shapes: as the tally's, known to the compiler. */
+static inline uint32_t count_line(const struct errata__tally *tally, const uint32_t *line,
+                                  bool by_shapes, const uint32_t *shapes, uint32_t record,
+                                  uint32_t issue, uint32_t count) {
     struct errata__tally_row *rows = tally->rows;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t row = by_shapes ? line[shapes[i]] : known_row(tally, line, shapes[i]);
+        if (row == ERRATA_NONE) {
+            return i;
+        }
+        add(&rows[row], record, issue + i, 1);
+    }
+    return count;
+}
+
+/* The same from an issue of a run on. */
+static uint32_t count_known(const struct errata__tally *tally, const struct errata__run *run,
+                            uint32_t issue) {
+    const uint32_t *line = errata__matrix_line(&tally->matrix, run->outer);
     uint32_t start = issue;
 
-    while (line != NULL && issue < end) {
+    while (line != NULL && issue < run->end) {
         uint32_t count;
-        const uint32_t *shapes = errata__scan_shapes(tally->query->index, issue, end, &count);
-        for (uint32_t i = 0; i < count; i++) {
-            uint32_t column = columns[shapes[i]];
-            if (column >= width || line[column] == ERRATA_NONE) {
-                return issue + i - start;
-            }
-            add(&rows[line[column]], record, issue + i, 1);
+        const uint32_t *shapes = errata__scan_shapes(tally->query->index, issue, run->end, &count);
+        uint32_t known = tally->by_shapes
+                             ? count_line(tally, line, true, shapes, run->record, issue, count)
+                             : count_line(tally, line, false, shapes, run->record, issue, count);
+        issue += known;
+        if (known < count) {
+            break;
         }
-        issue += count;
     }
     return issue - start;
 }
 
-/* The issues of a rule error when nothing is asked of them. */
-static enum errata_status count_whole(struct errata__tally *tally, uint32_t outer, uint32_t record,
-                                      uint32_t issue, uint32_t end, struct errata_error *error) {
-    uint32_t row;
-    enum errata_status status = find_row(tally, outer, 0, issue, &row);
+/* What the grouping takes from a rule error, most often its key alone. */
+static inline enum errata_status find_rule_error(struct errata__tally *tally,
+                                                 struct errata__run *run) {
+    const struct errata__tally_level *fields = &tally->levels[ERRATA__LEVEL_RULE_ERROR];
 
-    if (status != ERRATA_OK) {
-        return errata__fail_plain(error, status);
+    run->outer = tally->of_document;
+    if (fields->count != 1) {
+        return chain(tally, ERRATA__LEVEL_RULE_ERROR, run->rule_error, &run->outer);
     }
-    add(&tally->rows[row], record, issue, end - issue);
-    return ERRATA_OK;
+    uint32_t value = errata__u32(tally->query->index, fields->columns[0], run->rule_error);
+    uint64_t key = (uint64_t)run->outer << 32 | value;
+    struct errata__pair_slot *recent = &tally->recent[(value ^ run->outer) % ERRATA__TALLY_RECENT];
+    if (recent->key == key && recent->number_plus_1 != 0) {
+        run->outer = recent->number_plus_1 - 1;
+        return ERRATA_OK;
+    }
+    enum errata_status status =
+        errata__pairs_number(&tally->chains[fields->places[0]], run->outer, value, &run->outer);
+    if (status == ERRATA_OK) {
+        *recent = (struct errata__pair_slot){key, run->outer + 1};
+    }
+    return status;
 }
 
-/* The issues of the rule error where the walk stands; outer: what the grouping takes from that and
-   its document. */
-static enum errata_status count_issues(struct errata__tally *tally, uint32_t outer, uint32_t record,
-                                       struct errata_error *error) {
-    uint32_t issue = tally->scan.issue;
-    uint32_t end = tally->scan.issues_end;
+/* Finds what the grouping takes from the documents and rule errors of runs. */
+static enum errata_status find_outer(struct errata__tally *tally) {
+    struct errata__walk *walk = &tally->walk;
+    enum errata_status status = ERRATA_OK;
 
-    if (tally->by_numbers && tally->columns == NULL && issue < end) {
-        return count_whole(tally, outer, record, issue, end, error);
-    }
-    for (;;) {
-        if (tally->by_numbers) {
-            issue += count_known(tally, outer, record, issue, end);
+    for (uint32_t i = 0; i < walk->count && status == ERRATA_OK; i++) {
+        struct errata__run *run = &walk->runs[i];
+        if (run->document != tally->document) {
+            tally->document = run->document;
+            tally->of_document = 0;
+            status = chain_document(tally, run->document, &tally->of_document);
         }
-        if (issue == end) {
-            return ERRATA_OK;
-        }
-        enum errata_status status = count_issue(tally, outer, record, issue++, error);
-        if (status != ERRATA_OK) {
-            return status;
-        }
-    }
-}
-
-static enum errata_status count_all(struct errata__tally *tally, struct errata_error *error) {
-    const struct errata_index *index = tally->query->index;
-    uint32_t document = ERRATA_NONE;
-    uint32_t of_document = 0;
-    uint32_t record = ERRATA_NONE;
-    uint32_t counted_record = ERRATA_NONE;
-
-    for (;;) {
-        bool more = false;
-        enum errata_status status = errata__scan_rule_error(&tally->scan, &more, error);
-        if (status != ERRATA_OK || !more) {
-            return status;
-        }
-        if (tally->scan.document != document) {
-            document = tally->scan.document;
-            record = errata__u32(index, ERRATA__DOCUMENT_RECORD, document);
-            of_document = 0;
-            status = chain_document(tally, document, &of_document);
-        }
-        uint32_t outer = of_document;
         if (status == ERRATA_OK) {
-            status = chain(tally, ERRATA__LEVEL_RULE_ERROR, tally->scan.rule_error, &outer);
+            status = find_rule_error(tally, run);
         }
+    }
+    return status;
+}
+
+static enum errata_status count_run(struct errata__tally *tally, const struct errata__run *run,
+                                    struct errata_error *error) {
+    uint32_t issue = run->issue;
+
+    if (tally->by_numbers && tally->columns == NULL && issue < run->end) {
+        /* Nothing is asked of issues. */
+        uint32_t row;
+        enum errata_status status = find_row(tally, run->outer, 0, issue, &row);
         if (status != ERRATA_OK) {
             return errata__fail_plain(error, status);
         }
-        uint32_t others = tally->rows[ROW_OF_OTHERS].issues;
-        status = count_issues(tally, outer, record, error);
+        add(&tally->rows[row], run->record, issue, run->end - issue);
+        return ERRATA_OK;
+    }
+    for (;;) {
+        if (tally->by_numbers) {
+            issue += count_known(tally, run, issue);
+        }
+        if (issue == run->end) {
+            return ERRATA_OK;
+        }
+        enum errata_status status = count_issue(tally, run, issue++, error);
         if (status != ERRATA_OK) {
             return status;
         }
-        others = tally->rows[ROW_OF_OTHERS].issues - others;
-        if (tally->scan.issues_end - tally->scan.issue > others && record != counted_record) {
-            counted_record = record;
-            tally->records++;
+    }
+}
+
+static enum errata_status count_runs(struct errata__tally *tally, struct errata_error *error) {
+    const struct errata__walk *walk = &tally->walk;
+
+    for (uint32_t i = 0; i < walk->count; i++) {
+        const struct errata__run *run = &walk->runs[i];
+        uint32_t others = errata__tally_issues(&tally->rows[ROW_OF_OTHERS]);
+        enum errata_status status = count_run(tally, run, error);
+        if (status != ERRATA_OK) {
+            return status;
+        }
+        others = errata__tally_issues(&tally->rows[ROW_OF_OTHERS]) - others;
+        if (run->end - run->issue > others) {
+            tally->records += tally->last_record != run->record + 1;
+            tally->last_record = run->record + 1;
+        }
+    }
+    return ERRATA_OK;
+}
+
+static enum errata_status count_all(struct errata__tally *tally, struct errata_error *error) {
+    for (;;) {
+        enum errata_status status = errata__walk_next(&tally->walk, error);
+        if (status != ERRATA_OK || tally->walk.count == 0) {
+            return status;
+        }
+        status = find_outer(tally);
+        if (status != ERRATA_OK) {
+            return errata__fail_plain(error, status);
+        }
+        status = count_runs(tally, error);
+        if (status != ERRATA_OK) {
+            return status;
         }
     }
 }
@@ -269,6 +329,7 @@ void errata__tally_init(struct errata__tally *tally, struct errata_query *query,
     tally->query = query;
     tally->by = by;
     tally->arena = arena;
+    tally->document = ERRATA_NONE;
     errata__pairs_init(&tally->whole, arena, query->index);
     errata__pairs_init(&tally->with_path, arena, query->index);
     errata__paths_init(&tally->paths, arena, query->index);
@@ -313,7 +374,7 @@ static enum errata_status prepare(struct errata__tally *tally, struct errata_err
     }
     status = add_row(tally);
     if (status == ERRATA_OK) {
-        status = errata__repeats_find(&tally->repeats, index, tally->arena);
+        status = errata__walk_init(&tally->walk, tally->query, tally->arena);
     }
     return status == ERRATA_OK ? status : errata__fail_plain(error, status);
 }
@@ -324,11 +385,16 @@ enum errata_status errata__tally_count(struct errata__tally *tally, struct errat
     if (status != ERRATA_OK) {
         return status;
     }
+    tally->by_shapes = tally->query->index->rows[ERRATA__SHAPES] <= MOST_SHAPES;
+    while (tally->by_shapes &&
+           tally->query->index->rows[ERRATA__SHAPES] >> tally->matrix.shift != 0) {
+        tally->matrix.shift++;
+    }
     tally->by_numbers = !tally->by_path && tally->visit == NULL;
-    errata__scan_init(&tally->scan, tally->query, &tally->repeats);
+    errata__scan_init(&tally->scan, tally->query);
     status = count_all(tally, error);
     for (size_t row = ROW_OF_OTHERS + 1; row < tally->count; row++) {
-        tally->issues += tally->rows[row].issues;
+        tally->issues += errata__tally_issues(&tally->rows[row]);
     }
     return status;
 }

@@ -7,22 +7,34 @@
 #include "index/matrix.h"
 #include "index/paths.h"
 #include "index/scan.h"
+#include "index/walk.h"
 
 /* A group while it is counted. */
 struct errata__tally_row {
-    uint32_t issues;
+    /* Records << 32 | issues. */
+    uint64_t counts;
     /* Its issue with the smallest id. */
     uint32_t first;
-    uint32_t records;
     /* The last record that was counted, and 1. */
     uint32_t last_record;
 };
+
+static inline uint32_t errata__tally_issues(const struct errata__tally_row *row) {
+    return (uint32_t)row->counts;
+}
+
+static inline uint32_t errata__tally_records(const struct errata__tally_row *row) {
+    return (uint32_t)(row->counts >> 32);
+}
+
+#define ERRATA__TALLY_RECENT 64U
 
 struct errata__tally {
     struct errata_query *query;
     const struct errata_grouping *by;
     struct errata__arena *arena;
-    struct errata__repeats repeats;
+    struct errata__walk walk;
+    /* For what is asked of single issues. */
     struct errata__scan scan;
     /* Places in the grouping of the fields of a level, but for the path; their columns, but for those of documents. */
     struct errata__tally_level {
@@ -33,9 +45,13 @@ struct errata__tally {
     bool by_path;
     /* What the numbers of a rule error and a shape tell is enough: neither paths nor visits. */
     bool by_numbers;
+    /* Columns of the matrix are shapes; otherwise what `columns` says. */
+    bool by_shapes;
     /* Numbers of pairs, by place in the order of levels; of a rule error's number with a shape's;
        with a path's. */
     struct errata__pairs chains[ERRATA_FIELDS];
+    /* Of the table for rule errors, what came lately, by the low bits of both numbers. */
+    struct errata__pair_slot recent[ERRATA__TALLY_RECENT];
     struct errata__pairs whole;
     struct errata__pairs with_path;
     struct errata__paths paths;
@@ -49,6 +65,10 @@ struct errata__tally {
     size_t room;
     uint64_t issues;
     uint32_t records;
+    /* The last record that was counted, and 1; the last document, and what the grouping takes from it. */
+    uint32_t last_record;
+    uint32_t document;
+    uint32_t of_document;
     /* Called with each issue and the number of its row; NULL: nobody asks. What it returns other than
        ERRATA_OK ends the counting. */
     errata_visit_function *visit;

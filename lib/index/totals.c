@@ -213,7 +213,7 @@ enum errata_status errata_query_totals(struct errata_totals **out, struct errata
     struct count count = {.totals = totals, .query = query};
     errata__arena_init(&count.scratch, allocator, 0);
     errata__pairs_init(&count.numbers, &count.scratch, query->index);
-    errata__scan_init(&count.scan, query, NULL);
+    errata__scan_init(&count.scan, query);
     count.inner = query->terms[ERRATA__LEVEL_SHAPE] != NULL;
     count.below = count.inner || query->terms[ERRATA__LEVEL_RULE_ERROR] != NULL;
     enum errata_status status = count_all(&count, error);

@@ -334,6 +334,51 @@ Test(group, many_times_many) {
     cr_assert_eq(heap.out, 0);
 }
 
+/* More rule errors in a document than are looked up at once, some without issues, and one record again. */
+Test(group, many_rule_errors) {
+    enum {
+        KEYS = 7,
+        ROUNDS = 200
+    };
+    static const char *const records[] = {"r0", "r1", "r2", "r0", "r1"};
+    struct errata_grouping by = {.fields = {ERRATA_FIELD_KEY, ERRATA_FIELD_CODE}, .n_fields = 2};
+    struct errata_groups *found;
+    struct errata_query *query;
+    struct errata_group group;
+    struct made made;
+    made_begin(&made, &heap, "many.ndjson");
+    for (int document = 0; document < 5; document++) {
+        for (int i = 0; i < KEYS * ROUNDS; i++) {
+            char key[64];
+            snprintf(key, sizeof key, "K%d", i % KEYS);
+            for (int k = 0; k < i % 3; k++) {
+                made_issue(&made, "code", NULL, false, NULL, NULL, "a 1 b");
+            }
+            made_rule_error(&made, key, NULL);
+        }
+        made_document(&made, "FAILED", NULL, NULL, records[document], 0);
+    }
+    struct errata_index *index = made_end(&made);
+    must(errata_query_new(&query, index, NULL, NULL));
+    must(errata_query_group(&found, query, &by, NULL));
+    cr_assert_eq(errata_groups_total(found), KEYS);
+    cr_assert_eq(errata_groups_issues(found), index->rows[ERRATA__ISSUES]);
+    cr_assert_eq(errata_groups_records(found), 3);
+    for (uint64_t i = 0; errata_groups_at(found, i, &group); i++) {
+        uint64_t of_key = 0;
+        int key = group.values[0].data[1] - '0';
+        for (int rule = key; rule < KEYS * ROUNDS; rule += KEYS) {
+            of_key += (uint64_t)(rule % 3) * 5;
+        }
+        cr_assert_eq(group.issues, of_key);
+        cr_assert_eq(group.records, 3);
+    }
+    errata_groups_free(found);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(heap.out, 0);
+}
+
 Test(group, a_walk_ends_when_it_is_told_to) {
     const struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH}, .n_fields = 1};
     struct errata_index *index = made_at_random(&heap, 1, 30);

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "told.h"
+
 static const enum errata_field fields[] = {ERRATA_FIELD_RECEIVED, ERRATA_FIELD_EXPECTED,
                                            ERRATA_FIELD_MESSAGE, ERRATA_FIELD_RECORD};
 #define N_FIELDS (sizeof fields / sizeof *fields)
@@ -67,7 +69,7 @@ enum exit_status redact_index(struct errata_index *index, const struct settings 
         errata_index_redact(index, asked, count, &settings->redaction.key, &error) == ERRATA_OK) {
         return EXIT_GOOD;
     }
-    return say_error(&error);
+    return told_end(&error, settings);
 }
 
 enum exit_status redact_allows_baseline(const struct settings *settings,

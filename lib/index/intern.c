@@ -8,6 +8,7 @@
 #include "index/grow.h"
 #include "index/hash.h"
 #include "index/intern.h"
+#include "index/later.h"
 #include "index/recent.h"
 
 uint64_t errata__string_hash(const struct errata_index *index, uint32_t id) {
@@ -72,11 +73,17 @@ static enum errata_status add_new_string(struct errata_index *index, const char 
     return status;
 }
 
-enum errata_status errata__string_intern_plain(struct errata_index *index, const char *text,
-                                               size_t length, uint64_t hash, uint32_t *id) {
+enum errata_status errata__string_intern_now(struct errata_index *index, const char *text,
+                                             size_t length, uint64_t hash, uint32_t *id) {
     return find_string(index, hash, text, length, id)
                ? ERRATA_OK
                : add_new_string(index, text, length, hash, id);
+}
+
+enum errata_status errata__string_intern_plain(struct errata_index *index, const char *text,
+                                               size_t length, uint64_t hash, uint32_t *id) {
+    enum errata_status status = errata__strings_settle(index);
+    return status == ERRATA_OK ? errata__string_intern_now(index, text, length, hash, id) : status;
 }
 
 /* Finds or adds a string by its hash. One that would have to be added and is no UTF-8 is left out: *invalid. */
@@ -109,8 +116,7 @@ static enum errata_status intern_string(struct errata_index *index, const char *
     return status;
 }
 
-/* Keeps a string among the recent ones. */
-static enum errata_status remember(struct errata_index *index, uint32_t id) {
+enum errata_status errata__string_remember(struct errata_index *index, uint32_t id) {
     struct errata_text text = errata__text(index, id);
     struct errata__recent_words words = errata__recent_words(text.data, text.length);
     if (index->recent == NULL) {
@@ -132,11 +138,14 @@ enum errata_status errata__string_intern(struct errata_index *index, const char 
     if (errata__recent_find(index, text, length, id)) {
         return ERRATA_OK;
     }
-    enum errata_status status = intern_string(index, text, length, id, &changed);
+    enum errata_status status = errata__strings_settle(index);
+    if (status == ERRATA_OK) {
+        status = intern_string(index, text, length, id, &changed);
+    }
     if (changed && repaired != NULL) {
         *repaired = true;
     }
-    return status == ERRATA_OK ? remember(index, *id) : status;
+    return status == ERRATA_OK ? errata__string_remember(index, *id) : status;
 }
 
 /* A pattern is hashed in pieces, so that one that lies in two segments of the column needs no copy of its

@@ -74,6 +74,7 @@ void errata__index_rollback(struct errata_index *index, const struct errata__mar
     if (index->rows[ERRATA__ISSUES] > index->most_rolled_back) {
         index->most_rolled_back = index->rows[ERRATA__ISSUES];
     }
+    index->later.count = 0;
     for (uint64_t id = index->rows[ERRATA__RECORDS]; id > mark->rows[ERRATA__RECORDS]; id--) {
         errata__record_forget(index, (uint32_t)id - 1);
     }

@@ -57,6 +57,20 @@ struct errata__roster {
     uint32_t strings_end;
 };
 
+/* Strings that wait for their ids: see later.h. */
+#define ERRATA__LATER_TEXTS 4
+#define ERRATA__LATER_LENGTH 192
+
+struct errata__later {
+    struct errata__later_text {
+        uint32_t *id;
+        uint64_t hash;
+        uint32_t length;
+        char text[ERRATA__LATER_LENGTH];
+    } texts[ERRATA__LATER_TEXTS];
+    uint32_t count;
+};
+
 struct errata__file;
 struct errata__redaction;
 
@@ -82,6 +96,7 @@ struct errata_index {
     struct errata__recent *recent;
     /* Ids of shapes that came lately, or of any: see errata__issue_shape(). */
     uint32_t recent_shapes[1U << ERRATA__RECENT_SHAPE_BITS];
+    struct errata__later later;
     /* Behind the last string and pattern that some shape has or had. */
     uint32_t strings_in_shapes;
     uint32_t patterns_in_shapes;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "index/later.h"
 #include "index/recent.h"
 #include "read/member.h"
 
@@ -102,6 +103,17 @@ enum errata_status errata__keep_text(struct errata__ingest *ingest, const char *
     return errata__recent_find(ingest->index, text, length, id)
                ? ERRATA_OK
                : keep_unfamiliar(ingest, text, length, id);
+}
+
+enum errata_status errata__keep_text_later(struct errata__ingest *ingest, const char *text,
+                                           size_t length, uint32_t *id) {
+    bool repaired = false;
+    enum errata_status status =
+        errata__string_intern_later(ingest->index, text, length, id, &repaired);
+    if (repaired) {
+        errata__deviate(ingest, ERRATA_DEVIATION_UTF8);
+    }
+    return status;
 }
 
 /* The captured value is whole: whoever asked for it takes it. */

@@ -1,6 +1,7 @@
 /*
  * Rule errors and the issues in them.
  */
+#include "index/later.h"
 #include "read/member.h"
 
 void errata__rule_error_begin(struct errata__ingest *ingest) {
@@ -129,9 +130,13 @@ static __attribute__((noinline)) enum errata_status end_issue(struct errata__ing
     ingest->place = ERRATA__IN_ISSUES;
     note_missing(ingest, ingest->seen_in_issue, absences, sizeof absences / sizeof absences[0]);
     uint32_t shape;
-    enum errata_status status = errata__issue_shape(
-        ingest->index, &ingest->shape, (const uint32_t *)(const void *)ingest->segments.data,
-        ingest->n_segments, &shape);
+    enum errata_status status = errata__strings_settle(ingest->index);
+    if (status != ERRATA_OK) {
+        return status;
+    }
+    status = errata__issue_shape(ingest->index, &ingest->shape,
+                                 (const uint32_t *)(const void *)ingest->segments.data,
+                                 ingest->n_segments, &shape);
     if (status == ERRATA_OK) {
         status = errata__issue_append(ingest->index, shape,
                                       (const uint64_t *)(const void *)ingest->positions.data,
@@ -160,6 +165,11 @@ static __attribute__((noinline)) enum errata_status repeated_member(struct errat
     errata__deviate(ingest, ERRATA_DEVIATION_REPEATED);
     if (ingest->trouble.status != ERRATA_OK) {
         return ERRATA_OK;
+    }
+    /* The last counts, so it must not be overwritten by the one before. */
+    enum errata_status status = errata__strings_settle(ingest->index);
+    if (status != ERRATA_OK) {
+        return status;
     }
     ingest->shape.flags &= (uint8_t)~json_flag(ingest->member);
     return kind == ERRATA__JSON_STRING ? errata__keep_text(ingest, text, length, issue_text(ingest))
@@ -198,8 +208,9 @@ enum errata_status errata__issue_event(struct errata__ingest *ingest, enum errat
     if (ingest->member == ERRATA__MEMBER_MESSAGE && kind == ERRATA__JSON_STRING) {
         ingest->traces.message = (struct errata__trace){text, length};
     }
-    return kind == ERRATA__JSON_STRING ? errata__keep_text(ingest, text, length, issue_text(ingest))
-                                       : errata__capture(ingest, kind, depth, text, length);
+    return kind == ERRATA__JSON_STRING
+               ? errata__keep_text_later(ingest, text, length, issue_text(ingest))
+               : errata__capture(ingest, kind, depth, text, length);
 }
 
 enum errata_status errata__issue_captured(struct errata__ingest *ingest) {

@@ -47,6 +47,10 @@ static inline bool errata__is_container(enum errata__json_kind kind) {
 ERRATA_MUST_CHECK enum errata_status errata__keep_text(struct errata__ingest *ingest,
                                                        const char *text, size_t length,
                                                        uint32_t *id);
+/* The same for a text whose id is not needed before errata__strings_settle(). */
+ERRATA_MUST_CHECK enum errata_status errata__keep_text_later(struct errata__ingest *ingest,
+                                                             const char *text, size_t length,
+                                                             uint32_t *id);
 /* Starts to keep the value that the event begins. When it is a scalar, it also ends it. */
 ERRATA_MUST_CHECK enum errata_status errata__capture(struct errata__ingest *ingest,
                                                      enum errata__json_kind kind, uint32_t depth,

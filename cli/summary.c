@@ -210,6 +210,7 @@ static uint64_t rows_for(const struct parts *parts, const struct output *output)
 
     errata_index_counts(parts->index, &counts);
     others = counts.rejects > 0 ? 7 : 6;
+    others += totals_scopes(parts->index).limited > 0 ? 1 : 0;
     lines = lines > 0 ? lines : LINES;
     lines = lines > others ? lines - others : 0;
     rows = lines < TOP_LISTS * (LIST_LINES + FEWEST_ROWS) ? FEWEST_ROWS

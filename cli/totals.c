@@ -16,6 +16,8 @@
 /* What a line that goes on below must have left behind its indent. */
 #define LEAST_ROOM 24
 #define SMALL_INDENT 2
+/* The most columns of what a scan was limited to: the whole line is one on a screen. */
+#define SCOPE_WIDTH 40
 
 /* A total with what it is made of: `FAILED 1,312, COMPLETED 688`, as many parts as fit. */
 struct total_line {
@@ -200,12 +202,51 @@ static bool is_filtered(const struct settings *settings) {
            0;
 }
 
+struct scopes totals_scopes(const struct errata_index *index) {
+    struct errata_source source = {0};
+    struct scopes scopes = {0};
+
+    for (; errata_index_source(index, scopes.sources, &source); scopes.sources++) {
+        bool limited = source.scope.data != NULL;
+        bool same = limited && scopes.first.length == source.scope.length &&
+                    memcmp(scopes.first.data, source.scope.data, source.scope.length) == 0;
+
+        if (limited && scopes.limited++ == 0) {
+            scopes.first = source.scope;
+        } else if (limited && !same) {
+            scopes.differ = true;
+        }
+    }
+    return scopes;
+}
+
+/* `Only records with --status FAILED were fetched.`: what is not there was not asked for, and may be well or not. */
+static void write_scopes(const struct scopes *scopes, struct output *output, size_t width) {
+    struct line line = {0};
+
+    if (scopes->limited == 0) {
+        return;
+    }
+    if (scopes->limited < scopes->sources) {
+        line_format(&line, "In %u of %u sources, only records with ", scopes->limited,
+                    scopes->sources);
+    } else {
+        line_words(&line, "Only records with ");
+    }
+    show_text(&line, scopes->first, SCOPE_WIDTH);
+    line_words(&line, scopes->differ ? " (or others) were fetched.\n" : " were fetched.\n");
+    show_wrapped(&line, 0, width);
+    output_line(output, &line);
+    line_free(&line);
+}
+
 void totals_write(const struct errata_index *index, const struct errata_totals *totals,
                   const struct settings *settings, struct output *output, size_t width) {
     struct errata_total total;
     struct errata_counts counts;
     struct total_line line = {
         .width = width, .all = settings->limit == 0, .filtered = is_filtered(settings)};
+    const struct scopes scopes = totals_scopes(index);
     char digits[SHOW_COUNT_SIZE];
     uint64_t most;
 
@@ -230,5 +271,6 @@ void totals_write(const struct errata_index *index, const struct errata_totals *
         say_all_input(&line);
         end_total(&line, output);
     }
+    write_scopes(&scopes, output, width);
     line_free(&line.line);
 }

@@ -688,7 +688,7 @@ def on_a_terminal(case, *words):
         master, slave = pty.openpty()
     except OSError:
         return None
-    child = subprocess.Popen([harness.ERRATA, *words], env=harness.environment(case.server.url),
+    child = subprocess.Popen([harness.ERRATA, *words], env=harness.environment(case.server.url, TERM="xterm"),
                              stdout=subprocess.DEVNULL, stderr=slave)
     os.close(slave)
     shown = b""
@@ -742,6 +742,22 @@ def scope_is_noted(case):
     case.order(20)
     expect_status(case.scan("--search", "Loan 1", "--tag", "odd", "-o", "run.errata"), 0)
     expect_in(b"--status FAILED --search", (case.folder / "run.errata").read_bytes())
+
+
+@test
+def scope_is_said(case):
+    """By a summary, at once and of indexes that were kept."""
+    collection = case.order(20)
+    expect_in("\nOnly records with --status FAILED were fetched.\n", case.scan("-o", "failed.errata").out)
+    expect_in("\nOnly records with --status FAILED were fetched.\n", case.files("failed.errata"))
+    done = case.scan("--status", "ALL", "--tag", "\x1b[2m" + "x" * 60, "-o", "tag.errata")
+    expect_in("\nOnly records with --tag \\u{1B}[2mxxxxxxxxxxxxxxxxxxxxxxxx… were fetched.\n", done.out)
+    expect("were fetched" not in case.scan("--status", "ALL").out, "a scan that was not limited")
+    harness.write_documents(case.folder / "own.ndjson", collection, range(3), case.name)
+    expect_in("\nIn 1 of 2 sources, only records with --status FAILED were fetched.\n",
+              case.files("failed.errata", "own.ndjson"))
+    expect_in("\nIn 2 of 3 sources, only records with --status FAILED (or others) were fetched.\n",
+              case.files("failed.errata", "own.ndjson", "tag.errata"))
 
 
 if __name__ == "__main__":

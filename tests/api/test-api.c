@@ -231,7 +231,10 @@ Test(api, rows) {
     cr_assert_eq(counts.patterns, 2);
     cr_assert_not(errata_index_digit_names(index));
     cr_assert_eq(errata_index_allocator(index)->ctx, &blocks);
-    cr_assert_gt(errata_index_memory(index), 0);
+    struct errata_footprint footprint;
+    errata_index_footprint(index, &footprint);
+    cr_assert_gt(footprint.documents, 0);
+    cr_assert_gt(errata_index_memory(index), footprint.documents + footprint.strings);
 
     cr_assert(errata_index_source(index, 0, &source));
     cr_assert(is(source.name, "memory"));

@@ -30,7 +30,7 @@ static enum errata_status on_progress(void *ctx, const struct errata_progress *p
 }
 
 static double deadline_of(const struct settings *settings) {
-    return settings->api.timeout > 0 ? http_seconds() + (double)settings->api.timeout : 0;
+    return settings->api.timeout > 0 ? seconds_now() + (double)settings->api.timeout : 0;
 }
 
 static enum exit_status say_end(const struct errata_error *error, struct fetching *fetching,
@@ -59,7 +59,7 @@ static enum exit_status fetch_once(struct errata_index **index, struct errata_cl
     struct errata_reader *reader = NULL;
     struct errata_error error = {0};
     struct errata_reader_stats stats;
-    double start = http_seconds();
+    double start = seconds_now();
     enum errata_status status = http_reader(&reader, settings, keep_going, &error);
 
     for (size_t i = 0; i < fetch.n_records; i++) {
@@ -78,7 +78,7 @@ static enum exit_status fetch_once(struct errata_index **index, struct errata_cl
         return say_end(&error, &fetching, settings);
     }
     if (settings->stats) {
-        told_stats(*index, stats.bytes, http_seconds() - start);
+        told_stats(*index, stats.bytes, seconds_now() - start);
     }
     enum exit_status redacted = http_redact(index, settings);
 

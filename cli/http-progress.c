@@ -1,9 +1,6 @@
 /*
  * One line on a terminal that tells how far a scan is, and is gone when there is something else to say.
  */
-#include <stdio.h>
-#include <unistd.h>
-
 #include "http.h"
 #include "show.h"
 
@@ -11,25 +8,13 @@
 #define TELLING 3.0
 
 void progress_begin(struct progress_line *line) {
-    *line = (struct progress_line){.terminal = isatty(STDERR_FILENO) == 1, .start = http_seconds()};
-}
-
-static void add_time(struct line *line, double seconds) {
-    unsigned long whole = (unsigned long)seconds;
-
-    if (whole >= 3600) {
-        line_format(line, "%lu h %02lu min", whole / 3600, whole / 60 % 60);
-    } else if (whole >= 60) {
-        line_format(line, "%lu min", (whole + 59) / 60);
-    } else {
-        line_format(line, "%lu s", whole);
-    }
+    *line = (struct progress_line){.terminal = progress_wanted(), .start = seconds_now()};
 }
 
 /* How fast it goes and how long it still takes, as far as that can be told. */
 static void add_speed(struct line *line, const struct progress_line *begun, uint64_t done,
                       uint64_t all) {
-    double passed = http_seconds() - begun->start;
+    double passed = seconds_now() - begun->start;
     double speed = passed > TELLING ? (double)done / passed : 0;
 
     if (speed <= 0) {
@@ -38,7 +23,7 @@ static void add_speed(struct line *line, const struct progress_line *begun, uint
     line_format(line, ", %.0f/min", speed * 60);
     if (all > done) {
         line_words(line, ", ");
-        add_time(line, (double)(all - done) / speed);
+        progress_add_time(line, (double)(all - done) / speed);
         line_words(line, " left");
     }
 }
@@ -54,7 +39,6 @@ enum errata_status progress_show(void *ctx, const struct errata_progress *progre
     if (!begun->terminal) {
         return ERRATA_OK;
     }
-    line_words(&line, "\r\033[K");
     show_count(shown, done + progress->kept);
     line_words(&line, shown);
     show_count(shown, all);
@@ -68,13 +52,7 @@ enum errata_status progress_show(void *ctx, const struct errata_progress *progre
     } else {
         add_speed(&line, begun, done, all > progress->kept ? all - progress->kept : 0);
     }
-    (void)!write(STDERR_FILENO, line.data, line.length);
+    progress_draw(&line);
     line_free(&line);
     return ERRATA_OK;
-}
-
-void progress_end(const struct progress_line *line) {
-    if (line->terminal) {
-        (void)!write(STDERR_FILENO, "\r\033[K", 4);
-    }
 }

@@ -60,7 +60,7 @@ static enum errata_status on_progress(void *ctx, const struct errata_progress *p
     scanning->progress = *progress;
     if (interrupts > 0 && !scanning->stopping) {
         scanning->stopping = true;
-        progress_end(&scanning->line);
+        progress_clear();
         say("stopping: what is under way is being finished; interrupt again to leave now");
     }
     return progress_show(&scanning->line, progress);
@@ -152,7 +152,7 @@ static enum errata_status ask(struct scanning *scanning, struct errata_reader *r
     take_interrupts(scanning->client, &before);
     status = errata_client_scan(scanning->client, &scan, reader, error);
     sigaction(SIGINT, &before, NULL);
-    progress_end(&scanning->line);
+    progress_clear();
     free(tags);
     return status;
 }
@@ -177,7 +177,7 @@ static enum exit_status scan(struct scanning *scanning, struct errata_index **in
     errata_reader_free(reader);
     result = say_end(scanning, status, counts.documents, &error);
     if (*index && scanning->settings->stats) {
-        told_stats(*index, stats.bytes, http_seconds() - scanning->line.start);
+        told_stats(*index, stats.bytes, seconds_now() - scanning->line.start);
     }
     /* Who interrupts twice does not want to see it; after a failure an empty answer says nothing. */
     if (interrupts > 1 || (status && counts.documents == 0)) {

@@ -28,18 +28,11 @@ struct waiting {
     bool terminal;
 };
 
-double http_seconds(void) {
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 enum errata_status http_on_time(void *deadline, const struct errata_progress *progress) {
     const double *end = deadline;
 
     (void)progress;
-    return *end > 0 && http_seconds() >= *end ? ERRATA_CANCELLED : ERRATA_OK;
+    return *end > 0 && seconds_now() >= *end ? ERRATA_CANCELLED : ERRATA_OK;
 }
 
 static bool is(struct errata_text status, const char *words) {
@@ -136,14 +129,13 @@ static void show_line(const struct waiting *waiting, size_t left) {
     if (!waiting->terminal) {
         return;
     }
-    line_words(&line, "\r\033[K");
     if (left > 0) {
         add_first(waiting, &line);
     }
     if (left > 1) {
         line_format(&line, ", %zu more are under way", left - 1);
     }
-    (void)!write(STDERR_FILENO, line.data, line.length);
+    progress_draw(&line);
     line_free(&line);
 }
 
@@ -163,7 +155,7 @@ static enum errata_status wait_for_all(struct waiting *waiting, struct errata_er
     enum errata_status status = look_at_all(waiting, &left, error);
 
     while (status == ERRATA_OK && left > 0) {
-        double rest = waiting->deadline - http_seconds();
+        double rest = waiting->deadline - seconds_now();
 
         if (rest <= 0) {
             status = ERRATA_CANCELLED;
@@ -209,12 +201,12 @@ static enum errata_status join(struct errata_index **index, const struct waiting
 enum exit_status http_wait(struct errata_index **index, struct errata_client *client,
                            const struct settings *settings) {
     uint64_t seconds = settings->api.timeout > 0 ? settings->api.timeout : TIMEOUT;
-    double start = http_seconds();
+    double start = seconds_now();
     struct waiting waiting = {.client = client,
                               .settings = settings,
                               .count = settings->files.count,
                               .deadline = start + (double)seconds,
-                              .terminal = isatty(STDERR_FILENO) == 1};
+                              .terminal = progress_wanted()};
     struct errata_error error = {0};
     enum errata_status status;
     enum exit_status result = EXIT_GOOD;
@@ -235,7 +227,7 @@ enum exit_status http_wait(struct errata_index **index, struct errata_client *cl
         result = worse_of(result, http_redact(index, settings));
     }
     if (*index && settings->stats) {
-        told_stats(*index, waiting.bytes, http_seconds() - start);
+        told_stats(*index, waiting.bytes, seconds_now() - start);
     }
     for (size_t i = 0; i < waiting.count; i++) {
         errata_index_free(waiting.last[i]);

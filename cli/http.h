@@ -7,6 +7,7 @@
 #include <errata/client.h>
 
 #include "output.h"
+#include "progress.h"
 #include "settings.h"
 
 /* ---- the client */
@@ -44,8 +45,6 @@ enum exit_status http_redact(struct errata_index **index, const struct settings 
 /* As told_end(), with nothing in it that may name a record where records are redacted. */
 enum exit_status http_told_end(const struct errata_error *error, const struct settings *settings);
 
-double http_seconds(void);
-
 /* ---- waiting for records to come to their end */
 
 /* Asks until each has, or --timeout is over. *index has what was there last, in the order of the records, NULL
@@ -56,7 +55,7 @@ enum exit_status http_wait(struct errata_index **index, struct errata_client *cl
 /* Has every record come to its end, and to that one? */
 bool http_all_completed(const struct errata_index *index);
 
-/* Is this the time to give up? For on_progress; deadline as of http_seconds(), 0: never. */
+/* Is this the time to give up? For on_progress; deadline as of seconds_now(), 0: never. */
 enum errata_status http_on_time(void *deadline, const struct errata_progress *progress);
 
 /* ---- the line that tells how far a scan is, on a terminal */
@@ -69,6 +68,5 @@ struct progress_line {
 void progress_begin(struct progress_line *line);
 /* An errata_progress_function; ctx is the line. */
 enum errata_status progress_show(void *ctx, const struct errata_progress *progress);
-void progress_end(const struct progress_line *line);
 
 #endif

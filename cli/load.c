@@ -5,13 +5,13 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include <errata/export.h>
 #include <errata/reader.h>
 
 #include "open.h"
 #include "processors.h"
+#include "progress.h"
 #include "redact.h"
 #include "saved.h"
 #include "told.h"
@@ -26,6 +26,7 @@ struct reject_line {
 struct loading {
     const struct settings *settings;
     struct reject_line line;
+    struct reading reading;
     struct digit_names digit_names;
     /* Made when it is needed. */
     struct errata_reader *reader;
@@ -35,7 +36,7 @@ struct loading {
 
 static enum errata_status write_reject(void *ctx, const struct errata_reject *reject,
                                        struct errata_text text) {
-    struct reject_line *line = ctx;
+    struct reject_line *line = &((struct loading *)ctx)->line;
     bool hidden = redact_any(line->settings);
     enum errata_status status =
         errata_export_reject(reject, line->source, hidden ? (struct errata_text){0} : text,
@@ -43,6 +44,10 @@ static enum errata_status write_reject(void *ctx, const struct errata_reject *re
 
     /* A failure to write stays in the output and is said when that is closed; the result is still to come. */
     return line->output->status != ERRATA_OK ? ERRATA_OK : status;
+}
+
+static void add_bytes(void *ctx, uint64_t bytes) {
+    reading_add(&((struct loading *)ctx)->reading, bytes);
 }
 
 static enum errata_status make_reader(struct loading *loading, struct errata_error *error) {
@@ -57,7 +62,8 @@ static enum errata_status make_reader(struct loading *loading, struct errata_err
         .keep_going = settings->keep_going || settings->rejects,
         .digit_names = loading->digit_names.on,
         .on_reject = loading->line.output ? write_reject : NULL,
-        .ctx = &loading->line,
+        .on_bytes = add_bytes,
+        .ctx = loading,
         .threads = settings->threads ? (uint32_t)settings->threads : processors_usable()};
 
     return loading->reader ? ERRATA_OK : errata_reader_new(&loading->reader, &options, error);
@@ -168,6 +174,7 @@ static enum exit_status map_one(struct errata_index **part, struct loading *load
         return status;
     }
     loading->bytes += size;
+    reading_add(&loading->reading, size);
     own.on = errata_index_digit_names(*part);
     status = saved_digit_names(&loading->digit_names, &own, settings);
     if (status == EXIT_GOOD) {
@@ -220,13 +227,6 @@ static enum exit_status finish(struct loading *loading, struct errata_index **in
     return status ? told_end(&error, loading->settings) : EXIT_GOOD;
 }
 
-static double seconds_now(void) {
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 enum exit_status load(struct errata_index **index, const struct settings *settings,
                       char *const *names, size_t n_names, struct output *rejects) {
     struct loading loading = {.settings = settings,
@@ -235,6 +235,7 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
     double start = seconds_now();
 
     *index = NULL;
+    reading_begin(&loading.reading, (const char *const *)names, n_names);
     for (size_t i = 0, many; i < n_names && status == EXIT_GOOD; i += many) {
         for (many = 0; i + many < n_names && opened_is_payload_file(names[i + many]); many++) {}
         if (many > 1) {
@@ -250,6 +251,7 @@ enum exit_status load(struct errata_index **index, const struct settings *settin
     if (*index) {
         status = worse_of(status, redact_index(*index, settings));
     }
+    progress_clear();
     if (settings->stats && *index) {
         told_stats(*index, loading.bytes, seconds_now() - start);
     }

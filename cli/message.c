@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "progress.h"
 
 #define LINE_SIZE 4096
 
@@ -17,6 +18,7 @@ static void write_line(const char *prefix, const char *line) {
     char shown[5 * LINE_SIZE + 1];
 
     errata__utf8_escape(line, strlen(line), shown, sizeof shown);
+    progress_clear();
     fprintf(stderr, "%s%s\n", prefix, shown);
 }
 

@@ -223,14 +223,18 @@ static void ask_terminal(int fd, size_t *columns, size_t *lines) {
     *lines = size.ws_row > 0 ? size.ws_row : 24;
 }
 
-size_t show_columns(int fd) {
-    size_t columns = from_environment("COLUMNS");
+size_t show_window(int fd) {
+    size_t columns;
     size_t lines;
 
-    if (columns == 0) {
-        ask_terminal(fd, &columns, &lines);
-    }
+    ask_terminal(fd, &columns, &lines);
     return columns;
+}
+
+size_t show_columns(int fd) {
+    size_t columns = from_environment("COLUMNS");
+
+    return columns > 0 ? columns : show_window(fd);
 }
 
 size_t show_lines(int fd) {

@@ -34,7 +34,9 @@ struct errata_text show_record(const struct errata_whole_issue *issue, struct li
 
 /* The columns of what a person looks at: COLUMNS if set, those of the terminal, or 0 when there is none. */
 size_t show_columns(int fd);
-/* The lines, likewise. */
+/* Of the terminal itself, as wide as its window is now; 0 when there is none. */
+size_t show_window(int fd);
+/* The lines, as show_columns(). */
 size_t show_lines(int fd);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "core/fail.h"
+#include "progress.h"
 
 /* The result, the rejects, and a baseline or an index. */
 #define MOST_FILES 4
@@ -26,6 +27,7 @@ void temporary_remove_all(void) {
 }
 
 static void remove_and_die(int number) {
+    progress_clear();
     temporary_remove_all();
     /* The handler was reset when it was called (SA_RESETHAND): this ends the program as it would have. */
     raise(number);
@@ -41,14 +43,9 @@ static void block(sigset_t *before) {
     sigprocmask(SIG_BLOCK, &set, before);
 }
 
-static void watch(void) {
-    static int watching;
+void temporary_watch(void) {
     struct sigaction action = {.sa_handler = remove_and_die, .sa_flags = (int)SA_RESETHAND};
 
-    if (watching) {
-        return;
-    }
-    watching = 1;
     for (size_t i = 0; i < N_SIGNALS; i++) {
         struct sigaction before;
 
@@ -88,7 +85,7 @@ enum errata_status temporary_begin(struct errata__replace *replace, const char *
     if (slot == MOST_FILES) {
         return errata__fail(error, ERRATA_MISUSE, "more files at once than there are options for");
     }
-    watch();
+    temporary_watch();
     block(&before);
     status = errata__replace_begin(replace, path, error);
     if (status == ERRATA_OK) {

@@ -1,6 +1,6 @@
 /*
- * Files that must not stay behind half-written: when a signal ends the program, what was to replace them is
- * removed. (What kill -9 leaves is in the way of nobody: see core/replace.h.)
+ * What must not stay behind when a signal ends the program: files that are half-written, and a line that tells how far
+ * it is. What was to replace files is removed. (What kill -9 leaves is in the way of nobody: see core/replace.h.)
  */
 #ifndef ERRATA_CLI_TEMPORARY_H
 #define ERRATA_CLI_TEMPORARY_H
@@ -14,5 +14,8 @@ enum errata_status temporary_commit(struct errata__replace *replace, struct erra
 void temporary_abandon(struct errata__replace *replace);
 
 void temporary_remove_all(void);
+
+/* Sees to it from now on that signals leave no line (progress.h) behind. */
+void temporary_watch(void);
 
 #endif

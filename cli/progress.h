@@ -1,0 +1,41 @@
+/*
+ * A line on a terminal that tells how far something is, drawn over and over in the same place; nothing where standard
+ * error is no terminal. Whatever is said by say() takes it away first, and so does a signal that ends the program.
+ */
+#ifndef ERRATA_CLI_PROGRESS_H
+#define ERRATA_CLI_PROGRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "memory.h"
+
+/* Is there somebody to tell? */
+bool progress_wanted(void);
+/* Shows a line, without its end and cut to the width that the window has now, in place of the one before. */
+void progress_draw(const struct line *line);
+/* Takes it away. A signal handler may call this. */
+void progress_clear(void);
+/* `40 s`, `2 min`, `1 h 05 min`. */
+void progress_add_time(struct line *line, double seconds);
+
+/* How far reading files is. */
+struct reading {
+    /* Bytes, as they lie there; all: 0 when that cannot be known. */
+    uint64_t all;
+    uint64_t done;
+    /* As of seconds_now(): the beginning, and when to show the next line; 0: nobody is to be told. */
+    double start;
+    double next;
+};
+
+/* All inputs of a run, by name; "-" is standard input. */
+void reading_begin(struct reading *reading, const char *const *names, size_t n_names);
+/* So many bytes more were read. */
+void reading_add(struct reading *reading, uint64_t bytes);
+
+/* Of a clock that is never set. */
+double seconds_now(void);
+
+#endif

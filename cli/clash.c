@@ -81,6 +81,7 @@ static const struct named outputs[] = {
 static const struct named read_first[] = {
     {"--baseline", AT(baseline), false, NULL},
     {"--policy", AT(policy), false, NULL},
+    {"--old", AT(old), false, NULL},
 };
 #define OUTPUTS (sizeof outputs / sizeof *outputs)
 #define READ_FIRST (sizeof read_first / sizeof *read_first)

@@ -22,7 +22,8 @@ enum {
     COMMAND_DIFF = 16,
     COMMAND_CHECK = 32,
     COMMAND_FETCH = 64,
-    COMMAND_SCAN = 128
+    COMMAND_SCAN = 128,
+    COMMAND_REPORT = 256
 };
 
 /* Those that --view of the commands that ask the API names. */
@@ -81,6 +82,7 @@ extern const struct command command_diff;
 extern const struct command command_check;
 extern const struct command command_fetch;
 extern const struct command command_scan;
+extern const struct command command_report;
 
 /* Those of a program, and the one that is meant where none is named. */
 extern const struct command *const commands[];

@@ -10,10 +10,13 @@
 #define AT(member) offsetof(struct settings, member)
 /* Commands that read files, and those that ask the API. */
 #define FILES                                                                                      \
-    (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST | COMMAND_INDEX | COMMAND_DIFF | COMMAND_CHECK)
+    (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST | COMMAND_INDEX | COMMAND_DIFF |               \
+     COMMAND_CHECK | COMMAND_REPORT)
 #define API (COMMAND_FETCH | COMMAND_SCAN)
 #define ALL (FILES | API)
-/* Those of them that answer with what passes the filters, and those whose rows are groups. */
+/* Those of them that answer with what passes the filters; of these, those that do so in rows or on a screen; and
+   those whose rows are groups. */
+#define FILTERED (ANSWERS | COMMAND_REPORT)
 #define ANSWERS                                                                                    \
     (COMMAND_SUMMARY | COMMAND_GROUP | COMMAND_LIST | COMMAND_DIFF | COMMAND_CHECK | API)
 #define GROUPS (COMMAND_GROUP | COMMAND_DIFF | API)

@@ -9,7 +9,7 @@
 
 const struct command *const commands[] = {&command_summary, &command_group, &command_list,
                                           &command_index,   &command_diff,  &command_check,
-                                          &command_fetch,   &command_scan};
+                                          &command_report,  &command_fetch, &command_scan};
 // NOLINTNEXTLINE(bugprone-sizeof-expression): it is an array of pointers
 const size_t n_commands = sizeof commands / sizeof *commands;
 const struct command *const command_default = &command_summary;

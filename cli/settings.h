@@ -95,6 +95,9 @@ struct settings {
     const char *baseline;
     const char *write_baseline;
     bool accept_new;
+    /* Of a report: what there was before, and how long its table may be; 0: the default. */
+    const char *old;
+    uint64_t max_groups;
     /* Where to, and how. format is an enum result_format, color an enum color_choice. */
     unsigned format;
     bool safe_cells;

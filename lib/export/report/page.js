@@ -529,6 +529,8 @@
     }
     for (const term of data.asked) {
       const space = textOf(term).indexOf(" ");
+      // A filter whose value is redacted.
+      if (space < 0) return null;
       words.push(textOf(term).slice(0, space), textOf(term).slice(space + 1));
     }
     words.push(...(data.inputs_total <= 3 ? data.inputs.map(textOf) : ["FILE..."]));

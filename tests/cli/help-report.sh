@@ -1,0 +1,1 @@
+"$ERRATA" report --help

@@ -7,34 +7,48 @@
 
 #include <string.h>
 
-/* Nothing in it needs quotes or a replacement. */
-static bool is_plain(struct errata_text text) {
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
+/* What bytes ask for: quotes around the text, or something else in their place. */
+#define QUOTED 1U
+#define CHANGED 2U
 
-        if (byte < 0x20 || byte == '"' || byte == ',' || byte == 0x7F || byte == 0xC2) {
-            return false;
-        }
+#define CHANGED_8 CHANGED, CHANGED, CHANGED, CHANGED, CHANGED, CHANGED, CHANGED, CHANGED
+
+static const unsigned char kinds[256] = {
+    CHANGED_8,
+    CHANGED,
+    ['\t'] = QUOTED,
+    ['\n'] = QUOTED,
+    [0x0B] = CHANGED,
+    [0x0C] = CHANGED,
+    ['\r'] = QUOTED,
+    [0x0E] = CHANGED,
+    [0x0F] = CHANGED,
+    [0x10] = CHANGED_8,
+    CHANGED_8,
+    ['"'] = QUOTED | CHANGED,
+    [','] = QUOTED,
+    [0x7F] = CHANGED,
+    /* Begins a control character of two bytes, or another. */
+    [0xC2] = CHANGED,
+};
+
+static unsigned look(struct errata_text text) {
+    unsigned found = text.length == 0 ? QUOTED : 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        found |= kinds[(unsigned char)text.data[i]];
     }
-    return text.length > 0;
+    return found;
 }
 
 static void write_text(struct errata__sink *sink, const char *mark, struct errata_text text) {
-    bool quotes = text.length == 0;
+    unsigned found = look(text);
     size_t done = 0;
     size_t length;
 
-    if (is_plain(text)) {
-        errata__sink_words(sink, mark);
-        errata__sink_bytes(sink, text.data, text.length);
-        return;
-    }
-    for (size_t i = 0; i < text.length && !quotes; i++) {
-        quotes = strchr("\n\r\t,\"", text.data[i]) && text.data[i] != '\0';
-    }
-    errata__sink_bytes(sink, "\"", quotes);
+    errata__sink_bytes(sink, "\"", (found & QUOTED) != 0);
     errata__sink_words(sink, mark);
-    for (size_t i = 0; i < text.length; i += length) {
+    for (size_t i = 0; (found & CHANGED) != 0 && i < text.length; i += length) {
         bool control = errata__delimited_control(text, i, &length);
 
         if (!control && text.data[i] != '"') {
@@ -45,7 +59,7 @@ static void write_text(struct errata__sink *sink, const char *mark, struct errat
         done = i + length;
     }
     errata__sink_bytes(sink, text.data + done, text.length - done);
-    errata__sink_bytes(sink, "\"", quotes);
+    errata__sink_bytes(sink, "\"", (found & QUOTED) != 0);
 }
 
 static const struct errata__delimited csv = {

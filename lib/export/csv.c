@@ -5,8 +5,6 @@
  */
 #include "export/delimited.h"
 
-#include <string.h>
-
 /* What bytes ask for: quotes around the text, or something else in their place. */
 #define QUOTED 1U
 #define CHANGED 2U

@@ -328,6 +328,8 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     run->gate_failed = diff_gate_fails(run->state, diff);
     if (settings->format == FORMAT_TABLE) {
         write_table(run, diff);
+    } else if (settings->format == FORMAT_JUNIT) {
+        status = errata_export_junit_diff(diff, output_write, run->output, error);
     } else {
         status = errata_export_diff(diff, names, &how, output_write, run->output, error);
     }

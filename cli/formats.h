@@ -12,7 +12,8 @@ enum {
     FORMAT_MAX_BYTES = 2
 };
 
-/* In the order of the help. The library has no word for a table, and a function of its own for a database. */
+/* In the order of the help. The library has no word for a table, and functions of their own for the formats of
+   other programs. */
 #define FORMATS(ROW)                                                                               \
     ROW(TABLE, "table", ANSWERS, JSON, FORMAT_OPTIONS_NONE)                                        \
     ROW(JSON, "json", ANSWERS, JSON, FORMAT_OPTIONS_NONE)                                          \
@@ -20,6 +21,7 @@ enum {
     ROW(CSV, "csv", NO_VERDICT, CSV, FORMAT_SAFE_CELLS)                                            \
     ROW(TSV, "tsv", NO_VERDICT, TSV, FORMAT_SAFE_CELLS)                                            \
     ROW(MARKDOWN, "markdown", NO_VERDICT, MARKDOWN, FORMAT_MAX_BYTES)                              \
+    ROW(JUNIT, "junit", COMMAND_GROUP | COMMAND_DIFF, JSON, FORMAT_OPTIONS_NONE)                   \
     ROW(SQLITE, "sqlite", COMMAND_LIST, JSON, FORMAT_OPTIONS_NONE)
 
 #define FORMAT_NAME(name, word, commands, library, options) FORMAT_##name,

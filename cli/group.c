@@ -90,6 +90,8 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     }
     if (settings->format == FORMAT_TABLE) {
         write_table(groups, settings, output);
+    } else if (settings->format == FORMAT_JUNIT) {
+        status = errata_export_junit_groups(groups, query, index, output_write, output, error);
     } else {
         status = errata_export_groups(groups, index, &how, output_write, output, error);
     }

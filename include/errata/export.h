@@ -100,6 +100,55 @@ ERRATA_MUST_CHECK enum errata_status errata_export_issues(
     struct errata_error *error);
 
 /**
+ * Writes groups as test results, for servers that run tests: the XML of JUnit, as Jenkins' junit-10.xsd has it. A suite for
+ * each rule key (one for all, where they are not grouped by it), a case for each group, which fails, with three of its
+ * issues. What `limit` and `offset` left out is said, by a case that is skipped; where there are no groups at all, a case
+ * passes. Characters that XML cannot have become U+FFFD. Memory: 24 bytes for each group.
+ *
+ * @param groups  what errata_query_group() gave for query
+ * @param query   without a new term since then; it is asked once more, for examples
+ * @return as errata_export_groups(); what errata_groups_visit() returns
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_junit_groups(const struct errata_groups *groups,
+                                                                struct errata_query *query,
+                                                                const struct errata_index *index,
+                                                                errata_write_function *write,
+                                                                void *ctx,
+                                                                struct errata_error *error);
+
+/**
+ * Writes a comparison likewise: a suite, a case for each group, which fails where the group is new or grown.
+ *
+ * @return as errata_export_groups()
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_junit_diff(const struct errata_diff *diff,
+                                                              errata_write_function *write,
+                                                              void *ctx,
+                                                              struct errata_error *error);
+
+/** A test result of the caller's. */
+struct errata_junit_case {
+    /** Cases of one suite stand one after another. */
+    struct errata_text suite;
+    struct errata_text name;
+    /** Why it failed, in a line; absent: it passed. */
+    struct errata_text failure;
+    /** What kind of failure. */
+    struct errata_text type;
+    /** All that there is to say; absent: nothing. Of a case that passed it is output. */
+    struct errata_text details;
+};
+
+/**
+ * Writes test results of the caller's.
+ *
+ * @return ERRATA_OK; ERRATA_NO_MEMORY (of malloc); what write returned
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_junit(const struct errata_junit_case *cases,
+                                                         size_t count, errata_write_function *write,
+                                                         void *ctx, struct errata_error *error);
+
+/**
  * Writes issues as a SQLite database, with everything that they belong to: docs/sqlite.md has the tables. Memory: a bit for
  * each record, shape and pattern of the index, and some 40 MiB of malloc for SQLite. Temporary files of SQLite's, of the
  * size of the database's largest index, are where SQLITE_TMPDIR or TMPDIR says, or in /var/tmp.

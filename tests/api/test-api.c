@@ -425,6 +425,44 @@ Test(api, matches_and_totals) {
     cr_assert_eq(blocks, 0);
 }
 
+/* What is in it is for junit/junit_format.py to say. */
+Test(api, test_results) {
+    struct output output = {.length = 0};
+    struct errata_index *index = read_three();
+    struct errata_query *query;
+    struct errata_groups *groups;
+    struct errata_diff *diff;
+    const struct errata_grouping by = {.fields = {ERRATA_FIELD_KEY}, .n_fields = 1};
+    const struct errata_junit_case cases[] = {
+        {.suite = text_of("a"), .name = text_of("good")},
+        {.suite = text_of("a"),
+         .name = text_of("bad"),
+         .failure = text_of("why"),
+         .type = text_of("t")},
+        {.suite = text_of("b"), .name = text_of("told"), .details = text_of("a < b")}};
+
+    ok(errata_export_junit(cases, 3, take, &output, &error));
+    cr_assert(strstr(output.text, "<testsuites name=\"errata\" tests=\"3\" failures=\"1\"") !=
+              NULL);
+    cr_assert(strstr(output.text, "<testsuite name=\"a\" tests=\"2\" failures=\"1\"") != NULL);
+    cr_assert(strstr(output.text, "<system-out>a &lt; b</system-out>") != NULL);
+    ok(errata_query_new(&query, index, NULL, &error));
+    ok(errata_query_group(&groups, query, &by, &error));
+    output.length = 0;
+    ok(errata_export_junit_groups(groups, query, index, take, &output, &error));
+    cr_assert(strstr(output.text, "<failure ") != NULL);
+    struct errata_query *const sides[] = {query, query};
+    ok(errata_query_diff(&diff, sides, 2, &by, &error));
+    output.length = 0;
+    ok(errata_export_junit_diff(diff, take, &output, &error));
+    cr_assert(strstr(output.text, " failures=\"0\"") != NULL);
+    errata_diff_free(diff);
+    errata_groups_free(groups);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}
+
 /* What is in it is for sqlite/sqlite_format.py to say. */
 Test(api, database) {
     char path[] = "/tmp/errata-api-XXXXXX";

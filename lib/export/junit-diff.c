@@ -1,0 +1,97 @@
+/*
+ * A comparison as test results: one suite, a case for each group, which fails where the group is new or grown.
+ */
+#include <errata/export.h>
+
+#include <stdio.h>
+
+#include "export/junit.h"
+#include "export/xml.h"
+
+static struct errata_text words(const char *text) {
+    return (struct errata_text){text, strlen(text)};
+}
+
+static bool is_failure(enum errata_change change) {
+    return change == ERRATA_CHANGE_NEW || change == ERRATA_CHANGE_GROWN;
+}
+
+/* `grown from 2 issues in 1 record to 5 in 3` */
+static void write_change(struct errata__sink *sink, const struct errata_difference *one,
+                         size_t last) {
+    char text[200];
+
+    snprintf(text, sizeof text,
+             "%s: %llu issue%s in %llu record%s, before %llu in %llu; %llu record%s newly failing",
+             errata_change_name(one->change), (unsigned long long)one->issues[last],
+             one->issues[last] == 1 ? "" : "s", (unsigned long long)one->records[last],
+             one->records[last] == 1 ? "" : "s", (unsigned long long)one->issues[0],
+             (unsigned long long)one->records[0], (unsigned long long)one->newly_failing,
+             one->newly_failing == 1 ? "" : "s");
+    errata__xml_text(sink, words(text));
+}
+
+static void write_group(struct errata__sink *sink, const struct errata_difference *one,
+                        size_t n_fields, size_t last) {
+    errata__junit_case(sink, words("errata diff"));
+    for (size_t i = 0; i < n_fields; i++) {
+        errata__sink_bytes(sink, " ", i > 0);
+        if (one->values[i].length > 0) {
+            errata__xml_text(sink, one->values[i]);
+        } else {
+            errata__sink_words(sink, one->values[i].data ? "&quot;&quot;" : "-");
+        }
+    }
+    if (!is_failure(one->change)) {
+        errata__junit_passes(sink);
+        return;
+    }
+    errata__junit_fails(sink, words(errata_change_name(one->change)));
+    write_change(sink, one, last);
+    errata__junit_details(sink);
+    write_change(sink, one, last);
+    errata__junit_fails_end(sink);
+}
+
+enum errata_status errata_export_junit_diff(const struct errata_diff *diff,
+                                            errata_write_function *write, void *ctx,
+                                            struct errata_error *error) {
+    uint64_t count = errata_diff_count(diff);
+    size_t n_fields = errata_diff_grouping(diff)->n_fields;
+    size_t last = errata_diff_sides(diff) - 1;
+    struct errata_diff_totals totals;
+    struct errata_difference one;
+    struct errata__sink sink;
+    uint64_t failures = 0;
+    uint64_t total = 0;
+    char left_out[80];
+
+    errata_diff_totals_get(diff, &totals);
+    for (int i = 0; i < ERRATA_CHANGES; i++) {
+        total += totals.groups[i];
+    }
+    for (uint64_t i = 0; errata_diff_at(diff, i, &one); i++) {
+        failures += is_failure(one.change);
+    }
+    snprintf(left_out, sizeof left_out, "%llu of %llu groups", (unsigned long long)(total - count),
+             (unsigned long long)total);
+    errata__sink_open(&sink, errata_diff_allocator(diff), write, ctx);
+    /* Some readers take a file without a case for a broken one. */
+    bool good = total == 0;
+
+    errata__junit_begin(&sink, good ? 1 : count, failures, count < total ? left_out : NULL);
+    if (count > 0 || good) {
+        errata__junit_suite(&sink, words("errata diff"), good ? 1 : count, failures);
+        if (good) {
+            errata__junit_case(&sink, words("errata diff"));
+            errata__sink_words(&sink, "no issues");
+            errata__junit_passes(&sink);
+        }
+        for (uint64_t i = 0; sink.status == ERRATA_OK && errata_diff_at(diff, i, &one); i++) {
+            write_group(&sink, &one, n_fields, last);
+        }
+        errata__junit_suite_end(&sink);
+    }
+    errata__junit_end(&sink);
+    return errata__sink_close(&sink, error);
+}

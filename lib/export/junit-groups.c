@@ -1,0 +1,255 @@
+/*
+ * Groups as test results: a suite for each rule key, a case for each group, which fails.
+ */
+#include <errata/export.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <errata/store.h>
+
+#include "core/fail.h"
+#include "export/examples.h"
+#include "export/junit.h"
+#include "export/place.h"
+#include "export/xml.h"
+
+struct writing {
+    struct errata__sink sink;
+    const struct errata_groups *groups;
+    const struct errata_index *index;
+    const struct errata_grouping *by;
+    struct errata__examples *examples;
+    /* The groups by their suites. */
+    uint64_t *order;
+    uint64_t count;
+    /* Which field is the key; n_fields where they are not grouped by it: then all are one suite. */
+    size_t key;
+    struct errata__buffer path;
+};
+
+static struct errata_text words(const char *text) {
+    return (struct errata_text){text, strlen(text)};
+}
+
+static void say(struct writing *writing, const char *text) {
+    errata__xml_text(&writing->sink, words(text));
+}
+
+static struct errata_group group_at(const struct writing *writing, uint64_t number) {
+    struct errata_group group = {0};
+
+    errata_groups_at(writing->groups, number, &group);
+    return group;
+}
+
+static struct errata_text key_of(const struct writing *writing, uint64_t number) {
+    struct errata_text none = {NULL, 0};
+
+    return writing->key < writing->by->n_fields ? group_at(writing, number).values[writing->key]
+                                                : none;
+}
+
+/* Absent first, then bytewise. */
+static int compare_keys(struct errata_text a, struct errata_text b) {
+    size_t length = a.length < b.length ? a.length : b.length;
+    int order = (a.data != NULL) - (b.data != NULL);
+
+    if (order == 0 && length > 0) {
+        order = memcmp(a.data, b.data, length);
+    }
+    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+/* By key; those of one key stay as they were. */
+static int compare(const void *left, const void *right, void *ctx) {
+    uint64_t a = *(const uint64_t *)left;
+    uint64_t b = *(const uint64_t *)right;
+    int order = compare_keys(key_of(ctx, a), key_of(ctx, b));
+
+    return order != 0 ? order : (a > b) - (a < b);
+}
+
+static enum errata_status sort(struct writing *writing) {
+    const struct errata_allocator *allocator = errata_index_allocator(writing->index);
+    size_t size;
+
+    writing->count = errata_groups_count(writing->groups);
+    if (__builtin_mul_overflow(writing->count + 1, sizeof *writing->order, &size)) {
+        return ERRATA_NO_MEMORY;
+    }
+    writing->order = allocator->alloc(allocator->ctx, size);
+    if (!writing->order) {
+        return ERRATA_NO_MEMORY;
+    }
+    for (uint64_t i = 0; i < writing->count; i++) {
+        writing->order[i] = i;
+    }
+    qsort_r(writing->order, writing->count, sizeof *writing->order, compare, writing);
+    return ERRATA_OK;
+}
+
+/* A suite needs a name. */
+static struct errata_text suite_name(const struct writing *writing, struct errata_text key) {
+    if (writing->key == writing->by->n_fields) {
+        return words("all issues");
+    }
+    return !key.data ? words("(no key)") : key.length == 0 ? words("(empty key)") : key;
+}
+
+/* The values of the other fields; a group by key alone has none, and is called after its suite. */
+static void write_name(struct writing *writing, const struct errata_group *group,
+                       struct errata_text suite) {
+    bool first = true;
+
+    for (size_t i = 0; i < writing->by->n_fields; i++) {
+        if (i == writing->key) {
+            continue;
+        }
+        say(writing, first ? "" : " ");
+        if (group->values[i].length > 0) {
+            errata__xml_text(&writing->sink, group->values[i]);
+        } else {
+            say(writing, group->values[i].data ? "\"\"" : "-");
+        }
+        first = false;
+    }
+    if (first) {
+        errata__xml_text(&writing->sink, suite);
+    }
+}
+
+static void write_counts(struct writing *writing, const struct errata_group *group) {
+    char text[80];
+
+    snprintf(text, sizeof text, "%llu issue%s in %llu record%s", (unsigned long long)group->issues,
+             group->issues == 1 ? "" : "s", (unsigned long long)group->records,
+             group->records == 1 ? "" : "s");
+    say(writing, text);
+}
+
+/* Two lines: which record, and where in it and in the input; what is wrong. */
+static void write_example(struct writing *writing, uint32_t id) {
+    struct errata_whole_issue found = {0};
+    struct errata_text path = {NULL, 0};
+    char line[32];
+
+    errata_index_whole_issue(writing->index, id, &found);
+    errata__sink_fail(&writing->sink,
+                      errata__place_path(&path, writing->index, id, &writing->path));
+    if (found.record.record.data) {
+        errata__xml_text(&writing->sink, found.record.record);
+        say(writing, " ");
+    }
+    errata__xml_text(&writing->sink, found.rule_error.key);
+    say(writing, ":");
+    errata__xml_text(&writing->sink, path);
+    say(writing, " (");
+    errata__xml_text(&writing->sink, found.source.name);
+    snprintf(line, sizeof line, ":%llu)\n  ", (unsigned long long)found.document.line);
+    say(writing, line);
+    errata__xml_text(&writing->sink, found.issue.message);
+    say(writing, "\n");
+}
+
+static void write_group(struct writing *writing, uint64_t number, struct errata_text suite) {
+    struct errata__sink *sink = &writing->sink;
+    struct errata_group group = group_at(writing, number);
+    struct errata_issue first = {0};
+
+    errata_index_issue(writing->index, group.first, &first);
+    errata__junit_case(sink, suite);
+    write_name(writing, &group, suite);
+    errata__junit_fails(sink, first.code.data ? first.code : words("issue"));
+    errata__xml_text(sink, first.message);
+    say(writing, first.message.length > 0 ? " (" : "(");
+    write_counts(writing, &group);
+    say(writing, ")");
+    errata__junit_details(sink);
+    write_counts(writing, &group);
+    say(writing, group.issues > ERRATA__EXAMPLES ? ", for example:\n" : ":\n");
+    for (size_t i = 0; i < ERRATA__EXAMPLES; i++) {
+        if (writing->examples[number].issues[i] != ERRATA_NONE) {
+            write_example(writing, writing->examples[number].issues[i]);
+        }
+    }
+    errata__junit_fails_end(sink);
+}
+
+static void write_suites(struct writing *writing) {
+    uint64_t first = 0;
+
+    while (first < writing->count && writing->sink.status == ERRATA_OK) {
+        struct errata_text key = key_of(writing, writing->order[first]);
+        struct errata_text suite = suite_name(writing, key);
+        uint64_t end = first;
+
+        while (end < writing->count &&
+               compare_keys(key_of(writing, writing->order[end]), key) == 0) {
+            end++;
+        }
+        errata__junit_suite(&writing->sink, suite, end - first, end - first);
+        for (; first < end; first++) {
+            write_group(writing, writing->order[first], suite);
+        }
+        errata__junit_suite_end(&writing->sink);
+    }
+}
+
+/* Some readers take a file without a case for a broken one. */
+static void write_good(struct writing *writing) {
+    errata__junit_suite(&writing->sink, words("all issues"), 1, 0);
+    errata__junit_case(&writing->sink, words("all issues"));
+    say(writing, "no issues");
+    errata__junit_passes(&writing->sink);
+    errata__junit_suite_end(&writing->sink);
+}
+
+static void write_all(struct writing *writing) {
+    uint64_t total = errata_groups_total(writing->groups);
+    bool good = total == 0;
+    char left_out[80];
+
+    snprintf(left_out, sizeof left_out, "%llu of %llu groups",
+             (unsigned long long)(total - writing->count), (unsigned long long)total);
+    errata__junit_begin(&writing->sink, good ? 1 : writing->count, writing->count,
+                        writing->count < total ? left_out : NULL);
+    if (good) {
+        write_good(writing);
+    }
+    write_suites(writing);
+    errata__junit_end(&writing->sink);
+}
+
+enum errata_status errata_export_junit_groups(const struct errata_groups *groups,
+                                              struct errata_query *query,
+                                              const struct errata_index *index,
+                                              errata_write_function *write, void *ctx,
+                                              struct errata_error *error) {
+    const struct errata_allocator *allocator = errata_index_allocator(index);
+    struct writing writing = {
+        .groups = groups, .index = index, .by = errata_groups_grouping(groups)};
+    /* The accessors have no words for damage. */
+    enum errata_status status = errata_index_check(index, error);
+
+    while (writing.key < writing.by->n_fields &&
+           writing.by->fields[writing.key] != ERRATA_FIELD_KEY) {
+        writing.key++;
+    }
+    if (status == ERRATA_OK) {
+        status = errata__examples_find(&writing.examples, groups, query, index, error);
+    }
+    if (status == ERRATA_OK && sort(&writing) != ERRATA_OK) {
+        status = errata__fail_plain(error, ERRATA_NO_MEMORY);
+    }
+    if (status == ERRATA_OK) {
+        errata__buffer_init(&writing.path, allocator, SIZE_MAX);
+        errata__sink_open(&writing.sink, allocator, write, ctx);
+        write_all(&writing);
+        errata__buffer_free(&writing.path);
+        status = errata__sink_close(&writing.sink, error);
+    }
+    allocator->free(allocator->ctx, writing.order);
+    allocator->free(allocator->ctx, writing.examples);
+    return status;
+}

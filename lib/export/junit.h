@@ -1,0 +1,31 @@
+/*
+ * JUnit's XML, piece by piece: suites of cases, which pass or fail. Who writes it knows the counts beforehand, since they
+ * stand in front.
+ */
+#ifndef ERRATA_EXPORT_JUNIT_H
+#define ERRATA_EXPORT_JUNIT_H
+
+#include <errata/export.h>
+
+#include "export/sink.h"
+
+/* The beginning of all. left_out: what is not there of how much, in words, such as "492 of 512 groups"; NULL: nothing. It
+   is said in a comment and, since readers skip those, in a suite of its own with a case that was skipped; the numbers
+   are those of the other suites. */
+void errata__junit_begin(struct errata__sink *sink, uint64_t tests, uint64_t failures,
+                         const char *left_out);
+void errata__junit_end(struct errata__sink *sink);
+
+void errata__junit_suite(struct errata__sink *sink, struct errata_text name, uint64_t tests,
+                         uint64_t failures);
+void errata__junit_suite_end(struct errata__sink *sink);
+
+/* A case as far as its name, whose value is to be written as text; then either of the next two. */
+void errata__junit_case(struct errata__sink *sink, struct errata_text suite);
+void errata__junit_passes(struct errata__sink *sink);
+/* type: what kind of failure. The message is to be written as text, then the next one, the details, then the end. */
+void errata__junit_fails(struct errata__sink *sink, struct errata_text type);
+void errata__junit_details(struct errata__sink *sink);
+void errata__junit_fails_end(struct errata__sink *sink);
+
+#endif

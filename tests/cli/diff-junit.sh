@@ -1,0 +1,2 @@
+. "$TOOLS/data.sh"; sides
+"$ERRATA" diff --format junit old.ndjson new.ndjson

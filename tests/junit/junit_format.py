@@ -1,0 +1,151 @@
+"""--format junit: valid by the schema, right in its counts, and saying what errata says in its other formats."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+
+PROGRAM = os.environ["ERRATA_PROGRAM"]
+ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
+EXAMPLES = ROOT / "examples"
+SCHEMA = ROOT / "tests/junit/junit.xsd"
+XMLLINT = shutil.which("xmllint")
+
+failures = 0
+
+
+def check(what, found, wanted):
+    global failures
+    if found != wanted:
+        failures += 1
+        print(f"{what}:\n  found  {str(found)[:2000]}\n  wanted {str(wanted)[:2000]}")
+
+
+def errata(*arguments, status=0):
+    run = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True)
+    check(f"status of {arguments}: {run.stderr}", run.returncode, status)
+    return run.stdout
+
+
+def junit(*arguments, status=0):
+    """The suites, with all that holds of every file made sure of."""
+    text = errata(*arguments, "--format", "junit", status=status)
+    if XMLLINT:
+        run = subprocess.run([XMLLINT, "--noout", "--schema", SCHEMA, "-"], input=text, capture_output=True)
+        check(f"{arguments} is valid: {run.stderr.decode()}", run.returncode, 0)
+    top = ElementTree.fromstring(text)
+    for element in top, *top:
+        cases = list(element.iter("testcase"))
+        name = f"{arguments} {element.get('name')}"
+        check(f"{name}: tests", int(element.get("tests")), len(cases))
+        check(f"{name}: failures", int(element.get("failures")), len(list(element.iter("failure"))))
+    for suite in top:
+        check("classes", {case.get("classname") for case in suite}, {suite.get("name")})
+    names = [(case.get("classname"), case.get("name")) for case in top.iter("testcase")]
+    check(f"{arguments}: each name is there once", len(set(names)), len(names))
+    return top
+
+
+def lines(*arguments):
+    return [json.loads(line) for line in errata(*arguments, "--format", "ndjson").decode().splitlines()]
+
+
+def test_groups():
+    """Each group is a case of its key's suite, with examples of three records."""
+    loans = EXAMPLES / "loans.ndjson"
+    groups = lines("group", loans)
+    top = junit("group", loans)
+    found = {(case.get("classname"), case.get("name")): case.find("failure") for case in top.iter("testcase")}
+    wanted = {(group["key"], f"{group['code']} {group['pattern']}") for group in groups}
+    check("cases", set(found), wanted)
+    check("suites by name", [suite.get("name") for suite in top], sorted({group["key"] for group in groups}))
+    issues = {(i["record"], f"{i['key']}:{i['path']}", i["source"], str(i["line"]), i["message"])
+              for i in lines("list", loans)}
+    for group in groups:
+        failure = found[group["key"], f"{group['code']} {group['pattern']}"]
+        counts = f"{group['issues']} issue{'s'[:group['issues'] != 1]} in {group['records']} record{'s'[:group['records'] != 1]}"
+        check("message", failure.get("message"), f"{group['first']['message']} ({counts})")
+        head, *rest = failure.text.splitlines()
+        check("head", head, counts + (", for example:" if group["issues"] > 3 else ":"))
+        examples = list(zip(rest[::2], rest[1::2]))
+        check("examples", len(examples), min(3, group["issues"]))
+        check("of different records", len({line.split()[0] for line, _ in examples}), min(3, group["records"]))
+        for line, message in examples:
+            record, locator, place = line.split(" ", 2) if line.count(" ") == 2 else (
+                line.split(" ")[0], line[line.index(" ") + 1:line.rindex(" (")], line[line.rindex(" (") + 1:])
+            source, number = place.strip("()").rsplit(":", 1)
+            check("example", (record, locator, source, number, message[2:]) in issues, True)
+
+
+def test_grouping():
+    """Without the key there is one suite; with nothing else, the case is called after it."""
+    loans = EXAMPLES / "loans.ndjson"
+    top = junit("group", "--by", "code", loans)
+    check("one suite", [suite.get("name") for suite in top], ["all issues"])
+    check("codes", {case.get("name") for case in top.iter("testcase")}, {group["code"] for group in lines("group", "--by", "code", loans)})
+    top = junit("group", "--by", "key", loans)
+    check("keys", all(case.get("name") == case.get("classname") for case in top.iter("testcase")), True)
+
+
+def test_left_out():
+    loans = EXAMPLES / "loans.ndjson"
+    for arguments in ("group", loans), ("diff", EXAMPLES / "loans-old.ndjson", loans):
+        text = errata(*arguments, "--limit", "2", "--format", "junit").decode()
+        check("comment", "<!-- left out: 68 of 70 groups -->" in text, True)
+        top = junit(*arguments, "--limit", "2")
+        skipped = list(top.iter("skipped"))
+        check("skipped", [case.get("message") for case in skipped], ["left out: 68 of 70 groups"])
+        check("cases", int(top.get("tests")), 3)
+
+
+def test_good():
+    pathlib.Path("good.json").write_text('{"status":"COMPLETED","record_id":"a"}')
+    for arguments in ("group", "good.json"), ("diff", "good.json", "good.json"):
+        top = junit(*arguments)
+        check("a case that passes", (top.get("tests"), top.get("failures")), ("1", "0"))
+
+
+def test_hostile():
+    """Text stays text; what XML cannot have is replaced."""
+    texts = ["<b>&\"'</b>", "]]>", "-->", "\0\x01\x1f", "\ufffe\uffff", "\u202e", "a\r\nb\tc", "  ", "\U0001f4a9", "&#0;"]
+    issues = [{"code": t, "expected": t, "received": t, "message": t, "path": [t, 0]} for t in texts]
+    with open("hostile.ndjson", "w") as file:
+        for number, text in enumerate(texts + [""]):
+            json.dump({"record_id": text, "status": "FAILED", "errors": [
+                {"message": text, "key": text, "errors": issues if number == 0 else [issues[number - 1]]},
+                {"errors": [{}]}]}, file)
+            file.write("\n")
+    top = junit("group", "hostile.ndjson")
+
+    def shown(text):
+        return "".join("\ufffd" if ord(c) < 32 and c not in "\t\r\n" or c in "\ufffe\uffff" else c for c in text)
+    keys = {shown(text) for text in texts} | {"(empty key)", "(no key)"}
+    check("suites", {suite.get("name") for suite in top}, keys)
+    check("messages", {shown(text) for text in texts} - {failure.get("message").rsplit(" (", 1)[0]
+                                                         for failure in top.iter("failure")}, set())
+
+
+def test_diff():
+    old, new = EXAMPLES / "loans-old.ndjson", EXAMPLES / "loans.ndjson"
+    found = {case.get("name"): None if case.find("failure") is None else case.find("failure").get("type")
+             for case in junit("diff", old, new).iter("testcase")}
+    wanted = {f"{g['key']} {g['code']} {g['pattern']}": g["change"] if g["change"] in ("new", "grown") else None
+              for g in json.loads(errata("diff", "--format", "json", old, new))["groups"]}
+    check("changes", found, wanted)
+
+
+def main():
+    tests = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
+    for test in tests:
+        with tempfile.TemporaryDirectory(prefix="errata-junit-") as folder:
+            os.chdir(folder)
+            test()
+            os.chdir("/")
+    print(f"{len(tests)} tests, {failures} failures{'' if XMLLINT else '; xmllint is missing, so no file met the schema'}")
+    return failures > 0
+
+
+sys.exit(main())

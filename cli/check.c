@@ -250,18 +250,19 @@ static void write_baseline(struct run *run, struct verdict *verdict,
     verdict->n_dropped = check->old ? count_dropped(check->old, whole) : 0;
 }
 
-static void judge(struct run *run, struct verdict *verdict) {
+static enum errata_status judge(struct run *run, struct verdict *verdict,
+                                struct errata_error *error) {
     for (size_t i = 0; i < verdict->clauses->count; i++) {
         const struct clause *clause = &verdict->clauses->at[i];
 
         verdict->failed = verdict->failed || (!clause->passed && !clause->rule->warn);
     }
     run->gate_failed = verdict->failed;
-    if (run->settings->format == FORMAT_JSON) {
-        verdict_write_json(verdict, run->output);
-    } else {
-        verdict_write_table(verdict, run->output);
+    if (run->settings->format != FORMAT_TABLE) {
+        return verdict_export(verdict, run->output, error);
     }
+    verdict_write_table(verdict, run->output);
+    return ERRATA_OK;
 }
 
 /* With the groups of the command line, where a baseline wants them. */
@@ -295,7 +296,7 @@ static enum errata_status find(struct run *run, const struct errata_groups *whol
         if (check->open) {
             write_baseline(run, &verdict, whole);
         }
-        judge(run, &verdict);
+        status = judge(run, &verdict, error);
     }
     clauses_free(&clauses);
     free(verdict.stale.at);

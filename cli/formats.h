@@ -17,10 +17,10 @@ enum {
 #define FORMATS(ROW)                                                                               \
     ROW(TABLE, "table", ANSWERS, JSON, FORMAT_OPTIONS_NONE)                                        \
     ROW(JSON, "json", ANSWERS, JSON, FORMAT_OPTIONS_NONE)                                          \
-    ROW(NDJSON, "ndjson", NO_VERDICT, NDJSON, FORMAT_OPTIONS_NONE)                                 \
-    ROW(CSV, "csv", NO_VERDICT, CSV, FORMAT_SAFE_CELLS)                                            \
-    ROW(TSV, "tsv", NO_VERDICT, TSV, FORMAT_SAFE_CELLS)                                            \
-    ROW(MARKDOWN, "markdown", NO_VERDICT, MARKDOWN, FORMAT_MAX_BYTES)                              \
+    ROW(NDJSON, "ndjson", ANSWERS, NDJSON, FORMAT_OPTIONS_NONE)                                    \
+    ROW(CSV, "csv", ANSWERS, CSV, FORMAT_SAFE_CELLS)                                               \
+    ROW(TSV, "tsv", ANSWERS, TSV, FORMAT_SAFE_CELLS)                                               \
+    ROW(MARKDOWN, "markdown", ANSWERS, MARKDOWN, FORMAT_MAX_BYTES)                                 \
     ROW(JUNIT, "junit", COMMAND_GROUP | COMMAND_DIFF, JSON, FORMAT_OPTIONS_NONE)                   \
     ROW(SQLITE, "sqlite", COMMAND_LIST, JSON, FORMAT_OPTIONS_NONE)
 

@@ -7,8 +7,6 @@
 
 #define FORMAT_WORD(name, word, commands, library, options) word,
 #define FORMAT_COMMANDS(name, word, commands, library, options) commands,
-/* A verdict is no table of rows. */
-#define NO_VERDICT (ANSWERS & ~(unsigned)COMMAND_CHECK)
 static const char *const format_words[] = {FORMATS(FORMAT_WORD) NULL};
 static const unsigned format_commands[] = {FORMATS(FORMAT_COMMANDS)};
 static const char *const change_words[] = {"new", "gone", "grown", "shrunk", NULL};
@@ -179,7 +177,7 @@ static const struct option rows[] = {
                "are for programs."},
     {.name = "safe-cells",
      .kind = OPTION_FLAG,
-     .commands = NO_VERDICT,
+     .commands = ANSWERS,
      .offset = AT(safe_cells),
      .brief_for = API,
      .manual = "For csv and tsv that people open in a spreadsheet: a cell of the input's that it "
@@ -187,7 +185,7 @@ static const struct option rows[] = {
                "is not for programs that read the file."},
     {.name = "max-bytes",
      .kind = OPTION_SIZE,
-     .commands = NO_VERDICT,
+     .commands = ANSWERS,
      .offset = AT(max_bytes),
      .least = ERRATA_MARKDOWN_LEAST_BYTES,
      .most = UINT64_MAX,

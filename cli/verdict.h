@@ -32,7 +32,10 @@ struct verdict {
     uint64_t rejects;
 };
 
-void verdict_write_json(const struct verdict *verdict, struct output *output);
+/* In the format of the settings, which is no table. Failures to write stay in the output, too. */
+ERRATA_MUST_CHECK enum errata_status verdict_export(const struct verdict *verdict,
+                                                    struct output *output,
+                                                    struct errata_error *error);
 void verdict_write_table(const struct verdict *verdict, struct output *output);
 
 /* KEY:PATH of an issue that has this id and belongs to this rule error, put together in line. */

@@ -16,6 +16,7 @@
 #include <errata/report.h>
 #include <errata/store.h>
 #include <errata/text.h>
+#include <errata/verdict.h>
 #include <errata/version.h>
 
 #endif

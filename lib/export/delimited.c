@@ -5,10 +5,6 @@
 
 #include <string.h>
 
-static bool is_column(const struct errata__cell *cell) {
-    return cell->kind == ERRATA__CELL_TEXT || cell->kind == ERRATA__CELL_NUMBER;
-}
-
 /* C1 is C2 80 ... C2 9F. */
 bool errata__delimited_control(struct errata_text text, size_t at, size_t *length) {
     unsigned char byte = (unsigned char)text.data[at];
@@ -58,7 +54,7 @@ void errata__delimited_begin(struct errata__writing *writing,
     size_t before = 0;
 
     for (size_t i = 0; i < frame->n_columns; i++) {
-        if (!is_column(&frame->columns[i])) {
+        if (!errata__cell_is_column(&frame->columns[i])) {
             continue;
         }
         errata__sink_bytes(sink, &with->separator, before);
@@ -77,12 +73,14 @@ void errata__delimited_row(struct errata__writing *writing, const struct errata_
     for (size_t i = 0; i < n_cells; i++) {
         const struct errata__cell *cell = &cells[i];
 
-        if (!is_column(cell)) {
+        if (!errata__cell_is_column(cell)) {
             continue;
         }
         errata__sink_bytes(sink, &with->separator, before);
         if (cell->kind == ERRATA__CELL_NUMBER) {
             errata__sink_number(sink, cell->number);
+        } else if (cell->text.data && cell->kind == ERRATA__CELL_WORD) {
+            errata__sink_bytes(sink, cell->text.data, cell->text.length);
         } else if (cell->text.data) {
             with->text(sink, safe && is_run(cell->text) ? "'" : "", cell->text);
         } else {

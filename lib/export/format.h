@@ -21,6 +21,8 @@ enum errata__cell_kind {
     ERRATA__CELL_TEXT,
     /* number */
     ERRATA__CELL_NUMBER,
+    /* A text of ours that needs no quotes: true, false, a number with decimals; absent as of a text. */
+    ERRATA__CELL_WORD,
     /* JSON only: `true` when number is not 0, else no member at all. */
     ERRATA__CELL_MARK,
     /* JSON only: an object of cells. */
@@ -116,6 +118,11 @@ ERRATA_MUST_CHECK enum errata_status errata__writing_close(struct errata__writin
 /* Such as `1,234 groups`, `1 group`; of a noun that is empty, the number alone. Returns out. */
 #define ERRATA__COUNT_SIZE 64
 const char *errata__count_words(char out[ERRATA__COUNT_SIZE], uint64_t count, const char *noun);
+
+/* Has it a column of its own where rows are flat? */
+static inline bool errata__cell_is_column(const struct errata__cell *cell) {
+    return cell->kind <= ERRATA__CELL_WORD;
+}
 
 /* {"name":value,...} */
 void errata__json_object(struct errata__sink *sink, const struct errata__cell *cells,

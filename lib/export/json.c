@@ -38,6 +38,10 @@ static void value(struct errata__sink *sink, const struct errata__cell *cell) {
     case ERRATA__CELL_NUMBER:
         errata__sink_number(sink, cell->number);
         break;
+    case ERRATA__CELL_WORD:
+        errata__sink_bytes(sink, cell->text.data ? cell->text.data : "null",
+                           cell->text.data ? cell->text.length : 4);
+        break;
     case ERRATA__CELL_MARK:
         errata__sink_bytes(sink, "true", 4);
         break;

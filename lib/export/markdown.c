@@ -147,6 +147,8 @@ static void add_cell(struct errata__writing *writing, const struct errata__cell 
         add_words(writing, errata__count_words(count, cell->number, ""));
     } else if (!cell->text.data) {
         add_words(writing, "-");
+    } else if (cell->kind == ERRATA__CELL_WORD) {
+        add(writing, cell->text.data, cell->text.length);
     } else if (cell->text.length == 0) {
         add_words(writing, "\"\"");
     } else {
@@ -156,7 +158,7 @@ static void add_cell(struct errata__writing *writing, const struct errata__cell 
 }
 
 static bool is_column(const struct errata__cell *cell) {
-    return (cell->kind == ERRATA__CELL_TEXT || cell->kind == ERRATA__CELL_NUMBER) && !cell->detail;
+    return errata__cell_is_column(cell) && !cell->detail;
 }
 
 static void begin(struct errata__writing *writing) {
@@ -181,8 +183,7 @@ static void begin(struct errata__writing *writing) {
     add_words(writing, "\n|");
     for (size_t i = 0; i < frame->n_columns; i++) {
         if (is_column(&frame->columns[i])) {
-            add_words(writing,
-                      frame->columns[i].kind == ERRATA__CELL_NUMBER ? " ---: |" : " --- |");
+            add_words(writing, frame->columns[i].kind == ERRATA__CELL_TEXT ? " --- |" : " ---: |");
         }
     }
     add_words(writing, "\n");

@@ -372,6 +372,32 @@ Test(api, redaction) {
     errata_index_free(index);
 }
 
+Test(api, verdict) {
+    struct errata_index *index = read_three();
+    const struct errata_grouping by = {.fields = {ERRATA_FIELD_KEY}, .n_fields = 1};
+    const struct errata_text value = {"CHECK_AGE", 9};
+    const struct errata_verdict_group group = {.values = &value, .issues = 3, .records = 2};
+    const uint32_t example = 2;
+    const struct errata_verdict_clause clause = {.name = {"none", 4},
+                                                 .limit = {"max_issues", 10},
+                                                 .unit = {"issues", 6},
+                                                 .found = 3,
+                                                 .groups = &group,
+                                                 .n_groups = 1,
+                                                 .examples = &example,
+                                                 .n_examples = 1};
+    const struct errata_verdict verdict = {.by = &by, .clauses = &clause, .n_clauses = 1};
+    const struct errata_export_options how = {.format = ERRATA_FORMAT_MARKDOWN};
+    static struct output output;
+
+    ok(errata_export_verdict(&verdict, index, &how, take, &output, &error));
+    cr_assert(strstr(output.text, "### Failed: 0 of 1 clause hold") == output.text, "%s",
+              output.text);
+    cr_assert(strstr(output.text, "`CHECK_AGE`") != NULL, "%s", output.text);
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}
+
 Test(api, matches_and_totals) {
     struct errata_index *index = read_three();
     const struct errata_text key = {"CHECK_AGE", 9};

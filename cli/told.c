@@ -72,12 +72,21 @@ enum exit_status told_end(const struct errata_error *error, const struct setting
 
 void told_stats(const struct errata_index *index, uint64_t bytes, double seconds) {
     struct errata_counts counts;
+    struct errata_footprint rows;
 
     errata_index_counts(index, &counts);
+    errata_index_footprint(index, &rows);
     fprintf(stderr,
             "{\"bytes\":%llu,\"documents\":%u,\"rejects\":%u,\"issues\":%u,\"seconds\":%.6f,"
-            "\"mb_per_s\":%.1f,\"arena_bytes\":%llu}\n",
+            "\"mb_per_s\":%.1f,\"arena_bytes\":%llu,",
             (unsigned long long)bytes, counts.documents, counts.rejects, counts.issues, seconds,
             seconds > 0 ? (double)bytes / 1e6 / seconds : 0.0,
             (unsigned long long)errata_index_memory(index));
+    fprintf(stderr,
+            "\"row_bytes\":{\"issues\":%llu,\"rule_errors\":%llu,\"documents\":%llu,"
+            "\"records\":%llu,\"strings\":%llu,\"shapes\":%llu,\"other\":%llu}}\n",
+            (unsigned long long)rows.issues, (unsigned long long)rows.rule_errors,
+            (unsigned long long)rows.documents, (unsigned long long)rows.records,
+            (unsigned long long)rows.strings, (unsigned long long)rows.shapes,
+            (unsigned long long)rows.other);
 }

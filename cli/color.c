@@ -22,6 +22,10 @@ bool color_wanted(unsigned choice, const struct output *output) {
     return output_is_terminal(output) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
+bool bars_wanted(unsigned choice, const struct output *output) {
+    return choice == COLOR_ALWAYS || output_is_terminal(output);
+}
+
 void color_add(struct line *line, bool on, enum color color) {
     static const char *const codes[] = {
         [COLOR_PLAIN] = "\033[0m",

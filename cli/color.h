@@ -17,6 +17,9 @@ enum color {
 /* Whether to colour what goes to an output; choice is an enum color_choice. */
 bool color_wanted(unsigned choice, const struct output *output);
 
+/* Whether to draw bars there: for eyes alone, as colours are, but on every terminal. */
+bool bars_wanted(unsigned choice, const struct output *output);
+
 /* Switches to a colour, COLOR_PLAIN back. Adds nothing when on is false. */
 void color_add(struct line *line, bool on, enum color color);
 

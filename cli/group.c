@@ -39,6 +39,11 @@ static void add_footer(struct line *line, const struct errata_groups *groups, si
     show_wrapped(line, start, width);
 }
 
+/* What the groups are sorted by. */
+static uint64_t weight_of(const struct errata_group *group, const struct settings *settings) {
+    return settings->sort == ERRATA_ORDER_RECORDS ? group->records : group->issues;
+}
+
 static void write_table(const struct errata_groups *groups, const struct settings *settings,
                         struct output *output) {
     const struct errata_grouping *by = errata_groups_grouping(groups);
@@ -47,6 +52,8 @@ static void write_table(const struct errata_groups *groups, const struct setting
     struct line line = {0};
     struct errata_group group;
     size_t width = show_columns(output->fd);
+    size_t bar = 0;
+    uint64_t most = 0;
 
     for (size_t i = 0; i < by->n_fields; i++) {
         table_field(&table, by->fields[i]);
@@ -56,15 +63,20 @@ static void write_table(const struct errata_groups *groups, const struct setting
     for (uint64_t i = 0; errata_groups_at(groups, i, &group); i++) {
         fill_cells(cells, &group, by->n_fields);
         table_measure(&table, cells);
+        most = weight_of(&group, settings) > most ? weight_of(&group, settings) : most;
     }
-    table_fit(&table, width);
+    bar = table_bar_room(table_fit(&table, width), width);
+    bar = bars_wanted(settings->color, output) ? bar : 0;
     if (errata_groups_count(groups) > 0) {
         table_titles(&table, &line, false);
         line_words(&line, "\n");
     }
     for (uint64_t i = 0; errata_groups_at(groups, i, &group) && output->status == ERRATA_OK; i++) {
         fill_cells(cells, &group, by->n_fields);
-        table_row(&table, &line, cells, false);
+        table_row(&table, &line, cells, bar > 0);
+        if (bar > 0) {
+            table_bar(&table, &line, weight_of(&group, settings), most, bar);
+        }
         line_words(&line, "\n");
         output_line(output, &line);
     }

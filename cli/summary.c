@@ -17,10 +17,6 @@
 #define LIST_LINES 2
 #define MOST_ROWS 10
 #define FEWEST_ROWS 3
-/* Of a bar, with the gap before it. */
-#define BAR_GAP 2
-#define LEAST_BAR 8
-#define MOST_BAR 24
 
 static const enum errata_field top_fields[] = {ERRATA_FIELD_KEY, ERRATA_FIELD_CODE,
                                                ERRATA_FIELD_PATTERN};
@@ -55,32 +51,6 @@ static void free_parts(struct parts *parts) {
     errata_totals_free(parts->totals);
 }
 
-/* Eighths of a column, so that small differences show. */
-static void add_bar(struct line *line, bool color, uint64_t value, uint64_t most, size_t width) {
-    static const char *const parts[] = {"",
-                                        "\xE2\x96\x8F",
-                                        "\xE2\x96\x8E",
-                                        "\xE2\x96\x8D",
-                                        "\xE2\x96\x8C",
-                                        "\xE2\x96\x8B",
-                                        "\xE2\x96\x8A",
-                                        "\xE2\x96\x89",
-                                        "\xE2\x96\x88"};
-    size_t eighths = most > 0 ? (size_t)((double)value / (double)most * 8.0 * (double)width) : 0;
-
-    /* Something is never nothing. */
-    if (eighths == 0 && value > 0) {
-        eighths = 1;
-    }
-    line_fill(line, ' ', BAR_GAP);
-    color_add(line, color, COLOR_BAR);
-    for (; eighths >= 8; eighths -= 8) {
-        line_words(line, parts[8]);
-    }
-    line_words(line, parts[eighths]);
-    color_add(line, color, COLOR_PLAIN);
-}
-
 static void fill_cells(struct table_cell cells[3], const struct errata_group *group) {
     cells[0].text = group->values[0];
     cells[1].number = group->issues;
@@ -107,6 +77,7 @@ struct layout {
     /* Of a screen, of a bar (0: there are none). */
     size_t width;
     size_t bar;
+    bool bars;
     /* There is no room beside the title for those of the numbers. */
     bool alone;
 };
@@ -137,7 +108,7 @@ static void write_list(const struct errata_groups *groups, struct layout *layout
         most = i == 0 ? group.issues : most;
         table_row(table, &line, cells, true);
         if (layout->bar > 0) {
-            add_bar(&line, table->color, group.issues, most, layout->bar);
+            table_bar(table, &line, group.issues, most, layout->bar);
         }
         line_words(&line, "\n");
         output_line(output, &line);
@@ -156,10 +127,9 @@ static void fit(struct layout *layout, size_t title) {
         beside += TABLE_GAP + table->columns[i].natural;
     }
     layout->alone = beside > layout->width;
-    if (beside + BAR_GAP + LEAST_BAR <= layout->width) {
-        used = table_fit(table, layout->width - BAR_GAP - LEAST_BAR);
-        layout->bar = layout->width - used - BAR_GAP;
-        layout->bar = layout->bar < MOST_BAR ? layout->bar : MOST_BAR;
+    if (layout->bars && beside + TABLE_GAP + TABLE_LEAST_BAR <= layout->width) {
+        used = table_fit(table, layout->width - TABLE_GAP - TABLE_LEAST_BAR);
+        layout->bar = table_bar_room(used, layout->width);
         return;
     }
     for (size_t i = 1; i < table->n_columns && layout->alone; i++) {
@@ -171,6 +141,7 @@ static void fit(struct layout *layout, size_t title) {
 static void write_lists(const struct parts *parts, const struct settings *settings,
                         struct output *output, size_t width) {
     struct layout layout = {.width = width,
+                            .bars = bars_wanted(settings->color, output),
                             .table = {.color = color_wanted(settings->color, output)}};
     struct table_cell cells[3] = {0};
     struct errata_group group;

@@ -12,6 +12,8 @@
 #define NARROWEST 4
 /* Where nothing is cut, one long value should not push the whole column to the right. */
 #define WIDEST_PADDING 64
+/* A longer bar tells no more. */
+#define MOST_BAR 24
 
 struct table_column *table_column(struct table *table, const char *title, bool number) {
     struct table_column *column = &table->columns[table->n_columns++];
@@ -230,4 +232,37 @@ void table_row(const struct table *table, struct line *line, const struct table_
             add_text(table, line, column, cells[i].text, padded || i + 1 < table->n_columns);
         }
     }
+}
+
+size_t table_bar_room(size_t used, size_t width) {
+    size_t room = width > used + TABLE_GAP ? width - used - TABLE_GAP : 0;
+
+    return room < TABLE_LEAST_BAR ? 0 : least_of(room, MOST_BAR);
+}
+
+/* Eighths of a column, so that small differences show. */
+void table_bar(const struct table *table, struct line *line, uint64_t value, uint64_t most,
+               size_t width) {
+    static const char *const parts[] = {"",
+                                        "\xE2\x96\x8F",
+                                        "\xE2\x96\x8E",
+                                        "\xE2\x96\x8D",
+                                        "\xE2\x96\x8C",
+                                        "\xE2\x96\x8B",
+                                        "\xE2\x96\x8A",
+                                        "\xE2\x96\x89",
+                                        "\xE2\x96\x88"};
+    size_t eighths = most > 0 ? (size_t)((double)value / (double)most * 8.0 * (double)width) : 0;
+
+    /* Something is never nothing. */
+    if (eighths == 0 && value > 0) {
+        eighths = 1;
+    }
+    line_fill(line, ' ', TABLE_GAP);
+    color_add(line, table->color, COLOR_BAR);
+    for (; eighths >= 8; eighths -= 8) {
+        line_words(line, parts[8]);
+    }
+    line_words(line, parts[eighths]);
+    color_add(line, table->color, COLOR_PLAIN);
 }

@@ -67,4 +67,12 @@ void table_titles(const struct table *table, struct line *line, bool padded);
 void table_row(const struct table *table, struct line *line, const struct table_cell *cells,
                bool padded);
 
+/* The shortest bar that tells something. */
+#define TABLE_LEAST_BAR 8
+/* How long bars can be behind rows that take so many of the columns; 0: there is no room for any. */
+size_t table_bar_room(size_t used, size_t width);
+/* Adds a bar behind a padded row, as long as `value` is of `most`. */
+void table_bar(const struct table *table, struct line *line, uint64_t value, uint64_t most,
+               size_t width);
+
 #endif

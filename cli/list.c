@@ -7,6 +7,7 @@
 
 #include "color.h"
 #include "command.h"
+#include "core/fail.h"
 #include "database.h"
 #include "show.h"
 #include "table.h"
@@ -26,28 +27,39 @@ struct scratch {
     struct line place;
 };
 
-static struct errata_text path_of(const struct errata_index *index, uint32_t id,
-                                  struct line *line) {
+/* The names of a path are in an index once, however often they are in the path. */
+#define PATH_MOST ((size_t)4 << 30)
+
+static enum errata_status path_of(struct errata_text *out, const struct errata_index *index,
+                                  uint32_t id, struct line *line, struct errata_error *error) {
     size_t length = errata_index_path(index, id, line->data, line->capacity);
 
+    if (length >= PATH_MOST) {
+        return errata__fail(error, ERRATA_LIMIT_MEMORY,
+                            "the path of an issue is %zu bytes of text, and 4 GiB is the most; "
+                            "leave it out with a condition (--where), or group by other fields",
+                            length);
+    }
     if (length >= line->capacity) {
         line->length = 0;
         line_fill(line, ' ', length + 1);
         length = errata_index_path(index, id, line->data, line->capacity);
     }
-    return (struct errata_text){line->data, length};
+    *out = (struct errata_text){line->data, length};
+    return ERRATA_OK;
 }
 
-static void fill_cells(struct table_cell cells[COLUMNS], const struct errata_index *index,
-                       uint32_t id, struct scratch *scratch) {
+static enum errata_status fill_cells(struct table_cell cells[COLUMNS],
+                                     const struct errata_index *index, uint32_t id,
+                                     struct scratch *scratch, struct errata_error *error) {
     struct errata_whole_issue found = {0};
 
     errata_index_whole_issue(index, id, &found);
     cells[RECORD].text = show_record(&found, &scratch->place);
     cells[KEY].text = found.rule_error.key;
     cells[CODE].text = found.issue.code;
-    cells[PATH].text = path_of(index, id, &scratch->path);
     cells[MESSAGE].text = found.issue.message;
+    return path_of(&cells[PATH].text, index, id, &scratch->path, error);
 }
 
 /* What is done with each row; first the one, then the other, over the same issues. */
@@ -74,7 +86,10 @@ static enum errata_status walk(struct pass *pass, struct errata_query *query,
         if (status || id == ERRATA_NONE) {
             break;
         }
-        fill_cells(cells, index, id, &scratch);
+        status = fill_cells(cells, index, id, &scratch, error);
+        if (status) {
+            break;
+        }
         if (pass->measuring) {
             table_measure(pass->table, cells);
             pass->rows++;
@@ -152,6 +167,25 @@ static enum errata_status write_table(struct errata_query *query, const struct e
     return status;
 }
 
+/* Counting looks at all issues once more, so it is done only where some may be missing. */
+static enum errata_status say_cut(const struct errata_matches *matches,
+                                  const struct settings *settings, struct errata_error *error) {
+    uint64_t limit = settings_limit(settings);
+    uint64_t total;
+    enum errata_status status;
+
+    if (limit == 0 && settings->offset == 0) {
+        return ERRATA_OK;
+    }
+    status = errata_matches_total(matches, &total, error);
+    if (status == ERRATA_OK) {
+        uint64_t left = settings->offset < total ? total - settings->offset : 0;
+
+        command_say_cut(settings, limit > 0 && limit < left ? limit : left, total, "issue");
+    }
+    return status;
+}
+
 static enum errata_status answer(struct run *run, struct errata_error *error) {
     struct errata_query *query = run->sides->query;
     const struct errata_index *index = run->sides->index;
@@ -169,6 +203,9 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
         status = database_write(matches, run, error);
     } else if (status == ERRATA_OK) {
         status = errata_export_issues(matches, index, &how, output_write, output, error);
+    }
+    if (status == ERRATA_OK && output->status == ERRATA_OK) {
+        status = say_cut(matches, settings, error);
     }
     errata_matches_free(matches);
     return status;

@@ -1,7 +1,7 @@
 /*
  * The walk over documents and their rule errors, record by record. There are two rows of documents with rising
  * records: the repeats, and all others. Both are merged without a branch on which is next, since nobody can guess
- * it: over small documents of which a tenth are repeats, that and the looking up ahead made grouping twice as fast.
+ * it: grouping small documents of which a tenth are repeats took 13 ns an issue, and takes 10.
  */
 #include "index/walk.h"
 

@@ -108,6 +108,11 @@ struct errata_grouping command_grouping(const struct settings *settings);
 /* Has the format the options that were given? EXIT_USAGE after saying which formats have. */
 enum exit_status command_check_format(const struct settings *settings);
 
+/* Says how many rows --limit and --offset let through when these are not all, unless the format has a place for
+   it. bare: JSON has none here, either. */
+void command_say_cut(const struct settings *settings, uint64_t shown, uint64_t total,
+                     const char *noun, bool bare);
+
 /* How a machine format is to be written, in the library's words. */
 struct errata_export_options command_export_options(const struct settings *settings);
 

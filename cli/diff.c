@@ -299,6 +299,17 @@ static enum errata_status check_sides(const struct run *run, struct errata_error
     return ERRATA_OK;
 }
 
+static uint64_t all_groups(const struct errata_diff *diff) {
+    struct errata_diff_totals totals;
+    uint64_t count = 0;
+
+    errata_diff_totals_get(diff, &totals);
+    for (int i = 0; i < ERRATA_CHANGES; i++) {
+        count += totals.groups[i];
+    }
+    return count;
+}
+
 static enum errata_status answer(struct run *run, struct errata_error *error) {
     const struct settings *settings = run->settings;
     struct errata_query *queries[ERRATA_DIFF_SIDES];
@@ -332,6 +343,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
         status = errata_export_junit_diff(diff, output_write, run->output, error);
     } else {
         status = errata_export_diff(diff, names, &how, output_write, run->output, error);
+        command_say_cut(settings, errata_diff_count(diff), all_groups(diff), "group", false);
     }
     errata_diff_free(diff);
     return status;

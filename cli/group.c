@@ -106,6 +106,8 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
         status = errata_export_junit_groups(groups, query, index, output_write, output, error);
     } else {
         status = errata_export_groups(groups, index, &how, output_write, output, error);
+        command_say_cut(settings, errata_groups_count(groups), errata_groups_total(groups), "group",
+                        false);
     }
     errata_groups_free(groups);
     return status;

@@ -181,7 +181,8 @@ static enum errata_status say_cut(const struct errata_matches *matches,
     if (status == ERRATA_OK) {
         uint64_t left = settings->offset < total ? total - settings->offset : 0;
 
-        command_say_cut(settings, limit > 0 && limit < left ? limit : left, total, "issue");
+        command_say_cut(settings, limit > 0 && limit < left ? limit : left, total, "issue",
+                        settings->format == FORMAT_JSON);
     }
     return status;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "show.h"
 
 /* The table of formats, by enum result_format. */
 struct format {
@@ -47,6 +48,19 @@ enum exit_status command_check_format(const struct settings *settings) {
         }
     }
     return EXIT_GOOD;
+}
+
+void command_say_cut(const struct settings *settings, uint64_t shown, uint64_t total,
+                     const char *noun, bool bare) {
+    char all[SHOW_COUNT_SIZE];
+    char some[SHOW_COUNT_SIZE];
+
+    if (shown < total && (formats[settings->format].options & FORMAT_ROWS || bare)) {
+        show_count(some, shown);
+        show_count(all, total);
+        say("%s of %s %s%s written, by --limit and --offset", some, all, noun,
+            total == 1 ? "" : "s");
+    }
 }
 
 struct errata_grouping command_grouping(const struct settings *settings) {

@@ -112,22 +112,6 @@ static void fill_rule_error(struct row *row, uint32_t id) {
     row->rule_error_id = id;
 }
 
-/* Of the issue where the walk stands. */
-static enum errata_status fill_path(struct row *row, struct errata_matches *matches) {
-    size_t length = errata_matches_path(matches, row->path.data, row->path.capacity);
-
-    if (length >= row->path.capacity) {
-        enum errata_status status = errata__buffer_reserve(&row->path, length + 1);
-
-        if (status) {
-            return status;
-        }
-        length = errata_matches_path(matches, row->path.data, row->path.capacity);
-    }
-    row->cells[PATH].text = (struct errata_text){row->path.data, length};
-    return ERRATA_OK;
-}
-
 static enum errata_status fill_issue(struct row *row, struct errata_matches *matches, uint32_t id) {
     struct errata_issue issue = {0};
     enum errata_status status;
@@ -148,7 +132,7 @@ static enum errata_status fill_issue(struct row *row, struct errata_matches *mat
     row->cells[MESSAGE].text = issue.message;
     row->cells[EXPECTED_JSON].number = issue.expected_json;
     row->cells[RECEIVED_JSON].number = issue.received_json;
-    status = fill_path(row, matches);
+    status = errata__place_walk(&row->cells[PATH].text, matches, &row->path);
     if (status == ERRATA_OK && issue.pattern != row->pattern_id) {
         status = errata__place_pattern(&row->cells[PATTERN].text, row->index, issue.pattern,
                                        &row->pattern);

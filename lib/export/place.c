@@ -49,6 +49,9 @@ enum errata_status errata__place_walk(struct errata_text *out, struct errata_mat
     if (length >= scratch->capacity) {
         enum errata_status status;
 
+        if (length >= TEXT_MOST) {
+            return ERRATA_LIMIT_MEMORY;
+        }
         scratch->length = 0;
         status = errata__buffer_reserve(scratch, length + 1);
         if (status) {

@@ -138,6 +138,7 @@ struct errata__lane {
 
     struct errata__unknown unknown;
     struct errata__look look;
+    struct errata__look next_look;
     char tail[ERRATA__SPAN_MOST];
     char bare[ERRATA__BARE_MOST];
 };

@@ -164,10 +164,9 @@ static KERNEL bool kernel_same(const struct errata__known_block *blocks, size_t 
 }
 
 /* errata__memo_find(), with the comparison in line. */
-static KERNEL inline const struct errata__known *find_whole(struct errata__lane *lane,
+static KERNEL inline const struct errata__known *find_whole(const struct errata__memo *memo,
+                                                            struct errata__look *look,
                                                             const char *span) {
-    const struct errata__memo *memo = &lane->memo;
-    struct errata__look *look = &lane->look;
     unsigned alike = 0;
     uint32_t slot = (uint32_t)(look->hash >> 32);
     for (unsigned i = 0; memo->slots != NULL && i < ERRATA__MEMO_PROBES; i++, slot++) {
@@ -191,11 +190,33 @@ static KERNEL inline const struct errata__known *find_whole(struct errata__lane 
     return NULL;
 }
 
-/* The cursor is kept apart while it is used: what it writes are bytes, which, for all the compiler knows, may be
+static const struct errata__ends object_ends = {.close = '}', .open = '{', .before = 0};
+
+/* Looks at the issue behind another. False: there is none, or too near the end. */
+static KERNEL inline __attribute__((always_inline)) bool look_behind(const struct errata__run *run,
+                                                                     size_t behind,
+                                                                     struct errata__look *look) {
+    const struct errata__gap *gap = &run->lane->gaps[1];
+    const struct errata__stretch *stretch = run->stretch;
+    if (!errata__run_meets_gap(gap, stretch->bytes + behind, run->end - behind) ||
+        stretch->readable - behind - gap->length < ERRATA__FIRST_SIZE) {
+        return false;
+    }
+    behind += gap->length;
+    look_all(look, stretch->bytes + behind, stretch->readable - behind, &object_ends,
+             run->lane->seeds);
+    return true;
+}
+
+/* An issue is looked at before the one in front of it is looked up: so what the processor waits for there, and guesses
+   wrong, does not hold up the other, which takes a twelfth off reading, and a seventh where positions differ most.
+
+   The cursor is kept apart while it is used: what it writes are bytes, which, for all the compiler knows, may be
    anything else that is in memory. */
 static KERNEL bool kernel_take(struct errata__run *run) {
-    static const struct errata__ends ends = {.close = '}', .open = '{', .before = 0};
     struct errata__lane *lane = run->lane;
+    struct errata__look *look = &lane->look;
+    struct errata__look *next = &lane->next_look;
     struct errata__cursor cursor = run->cursor;
     const char *bytes = run->stretch->bytes;
     const size_t readable = run->stretch->readable;
@@ -204,20 +225,24 @@ static KERNEL bool kernel_take(struct errata__run *run) {
     size_t at = run->at;
     uint64_t known_issues = 0;
     bool at_tail = false;
+    bool looked = false;
     while (errata__run_meets_gap(gap, bytes + at, end - at)) {
         size_t begin = at + gap->length;
         const char *span = bytes + begin;
-        at_tail = readable - begin < ERRATA__FIRST_SIZE;
-        if (at_tail) {
-            break;
+        if (!looked) {
+            at_tail = readable - begin < ERRATA__FIRST_SIZE;
+            if (at_tail) {
+                break;
+            }
+            look_all(look, span, readable - begin, &object_ends, lane->seeds);
         }
-        look_all(&lane->look, span, readable - begin, &ends, lane->seeds);
-        size_t length = lane->look.length;
-        at_tail = lane->look.cut;
+        size_t length = look->length;
+        at_tail = look->cut;
         if (length == 0 || length > end - begin) {
             break;
         }
-        const struct errata__known *known = find_whole(lane, span);
+        looked = look_behind(run, begin + length, next);
+        const struct errata__known *known = find_whole(&lane->memo, look, span);
         if (known == NULL) {
             break;
         }
@@ -239,6 +264,9 @@ static KERNEL bool kernel_take(struct errata__run *run) {
         at = begin + length;
         gap = &lane->gaps[1];
         known_issues++;
+        struct errata__look *taken = look;
+        look = next;
+        next = taken;
     }
     run->cursor = cursor;
     run->at = at;

@@ -56,6 +56,14 @@ def unknown_pages(pages):
                 yield f"{page.name} refers to {name}({section})"
 
 
+def unnamed_headers():
+    """Public headers that errata(3) says nothing of."""
+    page = (PAGES / "errata.3").read_text()
+    for header in sorted((ROOT / "include/errata").glob("*.h")):
+        if f"<errata/{header.name}>" not in page:
+            yield f"errata.3 does not name <errata/{header.name}>"
+
+
 def undated(pages):
     for page in pages:
         if not re.match(r'\.TH \S+ \d 20\d\d-\d\d-\d\d "errata [\d.]+" "errata"\n', page.read_text()):
@@ -77,6 +85,7 @@ def main():
               if not re.search(rf"--{name}(?![\w-])", markdown)))
     tap.test("titles", undated(pages))
     tap.test("references", unknown_pages(pages))
+    tap.test("headers", unnamed_headers())
     for tool in TOOLS:
         if not shutil.which(tool):
             tap.skip(tool, f"{tool} is not here")

@@ -33,7 +33,7 @@ WAYS = {
     "diff": ([*BY_ALL, "one.ndjson", "two.ndjson"], ["--by", "message", "one.errata", "two.ndjson"]),
     "check": ([*BY_ALL, "--max-issues", "0", "one.ndjson"], ["--policy", "policy.json", "one.errata"],
               ["--write-baseline", "known.json", "one.ndjson"]),
-    "report": (["one.ndjson"], ["--old", "one.errata", "two.ndjson"]),
+    "report": (["one.ndjson"], ["--old", "one.errata", "two.ndjson"], ["--where", "received ~ zebra-received-", "one.errata"]),
     "": (["one.ndjson"], ["one.errata"], ["one.ndjson", "two.ndjson"]),
 }
 

@@ -16,8 +16,6 @@ static const struct option rows[] = {
      .kind = OPTION_FLAG,
      .commands = FILES | COMMAND_FETCH,
      .offset = AT(keep_going),
-     .brief_for = API,
-     .help = "leave out what cannot be read, and go on",
      .manual = "Leave out what cannot be read and count it, and go on. Without this option the "
                "first such place ends the run."},
     {.name = "rejects",
@@ -25,7 +23,7 @@ static const struct option rows[] = {
      .commands = FILES | COMMAND_FETCH,
      .offset = AT(rejects),
      .argument = "FILE",
-     .help = "as --keep-going, with the rejects to FILE",
+     .help = "leave out what cannot be read; rejects to FILE",
      .manual = "As --keep-going, and each reject is written to this file as a line of JSON."},
     /* Of those from here on the help has no more than the names. */
     {.name = "framing",

@@ -23,6 +23,8 @@
     (ERRATA__SOUND_TEXT | ERRATA__SOUND_PLACE | ERRATA__FACT(SHAPE_CODE) |                         \
      ERRATA__FACT(SHAPE_EXPECTED) | ERRATA__FACT(SHAPE_RECEIVED) | ERRATA__FACT(SHAPE_MESSAGE) |   \
      ERRATA__FACT(SHAPE_PATTERN) | ERRATA__FACT(SHAPE_FLAGS))
+#define WHOLE_ISSUE_FACTS                                                                          \
+    (ISSUE_FACTS | RULE_ERROR_FACTS | DOCUMENT_FACTS | RECORD_FACTS | SOURCE_FACTS)
 #define REJECT_FACTS                                                                               \
     (ERRATA__SOUND_TEXT | ERRATA__FACT(REJECT_SOURCE) | ERRATA__FACT(REJECT_REASON))
 
@@ -182,9 +184,7 @@ bool errata_index_issue(const struct errata_index *index, uint32_t id, struct er
 bool errata_index_whole_issue(const struct errata_index *index, uint32_t id,
                               struct errata_whole_issue *out) {
     /* All or nothing: no part is looked up before all are known to be good. */
-    return id < index->rows[ERRATA__ISSUES] &&
-           errata__is_sound(index, ISSUE_FACTS | RULE_ERROR_FACTS | DOCUMENT_FACTS | RECORD_FACTS |
-                                       SOURCE_FACTS) &&
+    return id < index->rows[ERRATA__ISSUES] && errata__is_sound(index, WHOLE_ISSUE_FACTS) &&
            errata_index_issue(index, id, &out->issue) &&
            errata_index_rule_error(index, out->issue.rule_error, &out->rule_error) &&
            errata_index_document(index, out->issue.document, &out->document) &&

@@ -79,7 +79,8 @@ struct errata__format {
     void (*open)(struct errata__writing *writing);
     void (*close)(struct errata__writing *writing);
     /* Words of our own; NULL: there is no place for them, nor for more than one table. */
-    void (*say)(struct errata__writing *writing, const char *format, va_list values);
+    void (*say)(struct errata__writing *writing, const char *format, va_list values)
+        __attribute__((format(printf, 2, 0)));
     void (*begin)(struct errata__writing *writing);
     void (*row)(struct errata__writing *writing, const struct errata__cell *cells, size_t n_cells);
     void (*end)(struct errata__writing *writing);

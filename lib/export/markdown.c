@@ -266,7 +266,8 @@ static void close(struct errata__writing *writing) {
     errata__buffer_free(&markdown->piece);
 }
 
-static void say(struct errata__writing *writing, const char *format, va_list values) {
+__attribute__((format(printf, 2, 0))) static void say(struct errata__writing *writing,
+                                                      const char *format, va_list values) {
     char words[WORDS];
 
     vsnprintf(words, sizeof words, format, values);

@@ -36,7 +36,7 @@ static bool is_run(struct errata_text text) {
     if (at == text.length) {
         return false;
     }
-    if (memchr("=+-@\t\r\n", text.data[at], 7)) {
+    if (text.data[at] != '\0' && strchr("=+-@\t\r\n", text.data[at])) {
         return true;
     }
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {

@@ -5,7 +5,7 @@
 
 #include "core/fail.h"
 
-static const struct errata__format *const formats[] = {
+static const struct errata__format *const formats[ERRATA_FORMAT_MARKDOWN + 1] = {
     [ERRATA_FORMAT_JSON] = &errata__format_json,
     [ERRATA_FORMAT_NDJSON] = &errata__format_ndjson,
     [ERRATA_FORMAT_CSV] = &errata__format_csv,
@@ -22,7 +22,7 @@ enum errata_status errata__writing_open(struct errata__writing *writing,
     if (options) {
         writing->options = *options;
     }
-    if ((size_t)writing->options.format >= sizeof formats / sizeof *formats) {
+    if ((unsigned)writing->options.format > ERRATA_FORMAT_MARKDOWN) {
         return errata__fail(error, ERRATA_MISUSE, "there is no such format");
     }
     writing->format = formats[writing->options.format];

@@ -84,8 +84,8 @@ void errata__lane_begin_bytes(struct errata__lane *lane) {
 void errata__lane_begin_document(struct errata__lane *lane) {
     lane->mark = errata__memo_mark(&lane->memo);
     lane->heads.fresh = false;
-    /* Short documents with many brackets may follow one another too. */
-    lane->vain = lane->vain < VAIN ? lane->vain : VAIN;
+    /* Short documents with many brackets may follow one another, too: most end within the bytes taken blindly. */
+    lane->vain = lane->vain < VAIN ? lane->vain : VAIN + 1;
     memcpy(lane->rows_before, lane->index->rows, sizeof lane->rows_before);
 }
 

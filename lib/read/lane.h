@@ -3,10 +3,10 @@
  * and the parser takes two thirds of the time of reading.
  *
  * yajl stays the judge of what is JSON. Within the issue list of a rule error, an object whose bytes were parsed before
- * is valid again, and what it means is known; so is the stretch from one such list to the next. Two things are judged
- * here, and no more: a run of digits where another one stood, of as many and, if more than one, without a leading
- * zero; and plain text, all of it 20 to 7E and neither a quote nor a backslash (RFC 8259, section 7), where a message
- * stood. Everything else is for the parser, which is told of what went past it by a stand-in of the same effect on its
+ * is valid again, and what it means is known; so is the stretch from one such list to the next, and how a document
+ * begins and ends. Two things are judged here, and no more: a whole number where another one stood, which has no
+ * leading zero; and plain text, all of it 20 to 7E and neither a quote nor a backslash (RFC 8259, section 7), where a
+ * message or a plain value of the document stood. Everything else is for the parser, which is told of what went past it by a stand-in of the same effect on its
  * state. Nobody can tell from the outcome whether there is a lane.
  *
  *     lane.c    from bytes to the parser, past it, and back

@@ -38,11 +38,10 @@ done
 
 
 def blocks(heading):
-    """The indented blocks below a heading."""
+    """The blocks of shell below a heading."""
     text = (ROOT / "docs/scale-out.md").read_text(encoding="utf-8")
-    section = re.search(rf"^#+ [^\n]*{heading}[^\n]*\n(.*?)(?=^#|\Z)", text, re.MULTILINE | re.DOTALL)[1]
-    return [re.sub("^    ", "", block, flags=re.MULTILINE)
-            for block in re.findall(r"(?:^    [^\n]*\n(?:\n(?=    ))?)+", section, re.MULTILINE)]
+    section = re.search(rf"^#+ [^\n]*{heading}[^\n]*\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)[1]
+    return re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
 
 
 def run(script, folder):

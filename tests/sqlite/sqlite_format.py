@@ -59,7 +59,7 @@ def sections():
     """The SQL of each numbered question."""
     found = {}
     for number, body in re.findall(r"^### (\d+)\. [^\n]*\n(.*?)(?=^### |\Z)", PAGE, re.M | re.S):
-        found[int(number)] = "\n".join(line[4:] for line in body.splitlines() if line.startswith("    "))
+        found[int(number)] = re.search(r"^```sql\n(.*?)^```$", body, re.M | re.S)[1]
     return found
 
 

@@ -207,15 +207,16 @@ struct scopes totals_scopes(const struct errata_index *index) {
     struct scopes scopes = {0};
 
     for (; errata_index_source(index, scopes.sources, &source); scopes.sources++) {
-        bool limited = source.scope.data != NULL;
-        bool same = limited && scopes.first.length == source.scope.length &&
-                    memcmp(scopes.first.data, source.scope.data, source.scope.length) == 0;
-
-        if (limited && scopes.limited++ == 0) {
+        if (!source.scope.data) {
+            continue;
+        }
+        if (!scopes.first.data) {
             scopes.first = source.scope;
-        } else if (limited && !same) {
+        } else if (scopes.first.length != source.scope.length ||
+                   memcmp(scopes.first.data, source.scope.data, source.scope.length) != 0) {
             scopes.differ = true;
         }
+        scopes.limited++;
     }
     return scopes;
 }

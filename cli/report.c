@@ -72,36 +72,45 @@ static bool is_hidden(const char *option, const struct settings *settings) {
             (strcmp(option, "--record") == 0 && redact_has(settings, ERRATA_FIELD_RECORD)));
 }
 
-/* The filters as they were given, `--key CHECK_INCOME`. */
-static void collect_asked(struct words *asked, const struct settings *settings) {
+/* The filters as they were given, `--key CHECK_INCOME`, each ended by NUL. Returns how many. */
+static size_t collect_asked(struct line *asked, const struct settings *settings) {
     struct filter_option option;
+    size_t count = 0;
 
     for (size_t i = 0; filter_option_at(&option, settings, i); i++) {
-        for (size_t j = 0; j < option.values->count; j++) {
-            bool hidden = is_hidden(option.name, settings);
-            char *front = join_words(option.name, hidden ? ":redacted" : " ");
+        bool hidden = is_hidden(option.name, settings);
 
-            words_add(asked, join_words(front, hidden ? "" : option.values->at[j]));
-            free(front);
+        for (size_t j = 0; j < option.values->count; j++, count++) {
+            line_words(asked, option.name);
+            line_words(asked, hidden ? ":redacted" : " ");
+            line_words(asked, hidden ? "" : option.values->at[j]);
+            line_add(asked, "", 1);
         }
     }
+    return count;
 }
 
-static void free_words(struct words *words) {
-    for (size_t i = 0; i < words->count; i++) {
-        free((void *)(uintptr_t)words->at[i]);
+/* Texts that stand in a row, each ended by NUL. NULL when there are none. */
+static struct errata_text *texts_within(const char *words, size_t count) {
+    struct errata_text *texts = count > 0 ? allocate(NULL, count, sizeof *texts) : NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        texts[i] = (struct errata_text){words, strlen(words)};
+        words += texts[i].length + 1;
     }
-    free(words->at);
+    return texts;
 }
 
-/* NULL when there are none. */
-static struct errata_text *texts_of(const struct words *words) {
-    struct errata_text *texts =
-        words->count > 0 ? allocate(NULL, words->count, sizeof *texts) : NULL;
+/* What was read, as it was named. */
+static struct errata_text *inputs_of(const struct settings *settings, size_t *count) {
+    const struct words *files = &settings->files;
+    struct errata_text *texts = allocate(NULL, files->count + 1, sizeof *texts);
 
-    for (size_t i = 0; i < words->count; i++) {
-        texts[i] = (struct errata_text){words->at[i], strlen(words->at[i])};
+    texts[0] = (struct errata_text){"-", 1};
+    for (size_t i = 0; i < files->count; i++) {
+        texts[i] = (struct errata_text){files->at[i], strlen(files->at[i])};
     }
+    *count = files->count > 0 ? files->count : 1;
     return texts;
 }
 
@@ -123,20 +132,18 @@ static enum errata_status check_sides(const struct run *run, const struct old *o
 static enum errata_status answer(struct run *run, struct errata_error *error) {
     const struct settings *settings = run->settings;
     const struct old *old = run->state;
-    const char *standard_input = "-";
-    const struct words none = {.at = &standard_input, .count = 1};
-    const struct words *files = settings->files.count > 0 ? &settings->files : &none;
-    struct words asked = {0};
-    struct errata_text *inputs = texts_of(files);
+    struct line asked = {0};
+    size_t n_asked = collect_asked(&asked, settings);
+    struct errata_text *terms = texts_within(asked.data, n_asked);
+    size_t n_inputs;
+    struct errata_text *inputs = inputs_of(settings, &n_inputs);
     enum errata_status status;
 
-    collect_asked(&asked, settings);
-    struct errata_text *terms = texts_of(&asked);
     const struct errata_report_options options = {
         .asked = terms,
-        .n_asked = asked.count,
+        .n_asked = n_asked,
         .inputs = inputs,
-        .n_inputs = files->count,
+        .n_inputs = n_inputs,
         .old = old->query,
         .old_name = {settings->old, settings->old ? strlen(settings->old) : 0},
         .max_groups = settings->max_groups};
@@ -149,7 +156,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     run->aside = old->status;
     free(terms);
     free(inputs);
-    free_words(&asked);
+    line_free(&asked);
     return status;
 }
 

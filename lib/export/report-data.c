@@ -46,7 +46,7 @@ static void write_texts(struct errata__report *report, const char *member,
 }
 
 static void write_inputs(struct errata__report *report, const struct errata_counts *counts) {
-    struct errata_text names[ERRATA__REPORT_LISTED];
+    struct errata_text names[ERRATA__REPORT_LISTED] = {0};
     size_t n_names = 0;
     size_t total = report->options.n_inputs;
     struct errata_source source;
@@ -180,8 +180,12 @@ static uint64_t place_of(const struct errata_groups *groups, uint64_t most,
     for (uint64_t i = 0; i < most && errata_groups_at(groups, i, &group); i++) {
         struct errata_text other = group.values[0];
 
-        if (!value.data == !other.data && value.length == other.length &&
-            (value.length == 0 || memcmp(value.data, other.data, value.length) == 0)) {
+        if (!value.data || !other.data) {
+            if (value.data == other.data) {
+                return i;
+            }
+        } else if (value.length == other.length &&
+                   memcmp(value.data, other.data, value.length) == 0) {
             return i;
         }
     }

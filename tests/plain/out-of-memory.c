@@ -9,6 +9,7 @@
 #include <errata/diff.h>
 #include <errata/export.h>
 #include <errata/query.h>
+#include <errata/report.h>
 #include <errata/store.h>
 
 #include <sys/mman.h>
@@ -172,7 +173,10 @@ static enum errata_status summarize(struct errata_query *query, const struct err
     static const struct errata_export_options rows = {.format = ERRATA_FORMAT_CSV};
     TRY(errata_export_summary(query, index, 3, NULL, add_up, sum, error));
     TRY(errata_export_summary(query, index, 3, &rows, add_up, sum, error));
-    return errata_export_summary(query, index, 3, &markdown, add_up, sum, error);
+    TRY(errata_export_summary(query, index, 3, &markdown, add_up, sum, error));
+    /* Compared with itself. */
+    const struct errata_report_options report = {.old = query, .max_groups = 2};
+    return errata_export_report(query, index, &report, add_up, sum, error);
 }
 
 static enum errata_status ask(struct errata_query *query, const struct errata_index *index,

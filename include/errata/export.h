@@ -1,8 +1,8 @@
 /*
- * Results as machine formats. docs/formats.md has every member and column.
+ * Results as machine formats, and as Markdown. docs/formats.md has every member and column.
  *
  * JSON output is a contract: members are only ever added, and absent is null. CSV is RFC 4180, with CRLF line
- * ends as it says; control characters in it, but for LF, CR and TAB, become U+FFFD.
+ * ends as it says; control characters in it and in TSV, but for LF, CR and TAB, become U+FFFD.
  */
 #ifndef ERRATA_EXPORT_H
 #define ERRATA_EXPORT_H

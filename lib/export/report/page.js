@@ -262,7 +262,7 @@
       body.replaceChildren(...shown.map((row) => barRow(row, field)));
       more.textContent = all ? `Show the first ${FIRST_BARS}` : `Show ${number(rows.length)}`;
       more.hidden = rows.length <= FEW_BARS;
-      note.textContent = `${number(shown.length)} of ${number(total)} ${many}, most records first.`;
+      note.textContent = `${number(shown.length)} of ${number(total)} ${many}, most ${measure} first.`;
       note.hidden = shown.length === total;
     }
     draw();
@@ -323,9 +323,10 @@
             el("caption", { class: "hidden" }, "Records by rule key and code"),
             el("thead", null, el("tr", null, el("td", { class: "corner" }), columns.map((column) => el("th", { scope: "col" }, el("div", { class: "clamp" }, mono(column.value)))))),
             el("tbody", null, rows.map((row, key) => el("tr", null, el("th", { scope: "row" }, el("div", { class: "clamp" }, mono(row.value))), columns.map((column, code) => cell(key, code))))))),
-        el("p", { class: "scale" }, "1 record", el("span", { "aria-hidden": "true" }, [1, 2, 3, 4, 5, 6].map((step) => el("i", { class: `heat-${step}` }))), count(most, "record"),
-          rows.length < totals.keys || columns.length < totals.codes
-            ? ` \u00b7 ${number(rows.length)} of ${count(totals.keys, "rule key")}, ${number(columns.length)} of ${count(totals.codes, "code")}` : null)));
+        el("p", { class: "scale" }, "1 record", el("span", { "aria-hidden": "true" }, [1, 2, 3, 4, 5, 6].map((step) => el("i", { class: `heat-${step}` }))), count(most, "record")),
+        rows.length < totals.keys || columns.length < totals.codes
+          ? el("p", { class: "more small soft" }, `${number(rows.length)} of ${count(totals.keys, "rule key")} and ${number(columns.length)} of ${count(totals.codes, "code")}, most records first.`)
+          : null));
   }
 
   function blockers() {

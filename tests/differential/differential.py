@@ -89,7 +89,8 @@ def summary_document(source, rows):
     return {"documents": len(documents), "records": records,
             "statuses": dict(sorted(statuses.items(), key=lambda item: (-item[1], item[0].encode()))),
             "rule_errors": sum(len(document.rule_errors) for _, document, _, _ in documents), "issues": len(rows),
-            "rejects": len(source.rejects), "deviations": {kind: count for kind, count in deviations.items() if count}, "top": top}
+            "rejects": len(source.rejects), "deviations": {kind: count for kind, count in deviations.items() if count}, "top": top,
+            "top_total": {field: len(listed) for field, listed in top.items()}}
 
 
 class Side:

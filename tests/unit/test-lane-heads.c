@@ -126,6 +126,7 @@ static void compare_values(struct how how, const char *line) {
     for (unsigned pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
             add_line(&text, line, values[i]);
+            add_line(&text, line, values[i]);
         }
     }
     compare_kernels(how, line, text.data, text.length);
@@ -247,6 +248,26 @@ Test(lane_heads, taken_back) {
         }
         bytes_free(&text);
     }
+}
+
+/* With strict, where a document ends as others did decides on its status all the same. */
+Test(lane_heads, strict_status) {
+    static const char issues[] = "\"errors\":[{\"message\":\"m\",\"errors\":[{\"code\":\"c\","
+                                 "\"expected\":\"e\",\"received\":\"r\","
+                                 "\"path\":[\"a\"],\"message\":\"Required\"}],\"key\":\"K\"}]}\n";
+    static const char *const statuses[] = {"\"FAILED\"", "\"FAILED\"", "\"FAILED\"", "\"odd\"",
+                                           "\"FAILED\"", "\"odd\"",    "null",       "\"DRAFT\""};
+    struct bytes text = {0};
+    for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
+        bytes_print(&text, "{\"status\":%s,%s", statuses[i], issues);
+    }
+    struct how how = {.strict = true, .keep_going = true};
+    cr_expect(compare_kernels(how, "statuses", text.data, text.length) > 0);
+    how.keep_going = false;
+    compare_kernels(how, "statuses", text.data, text.length);
+    how.strict = false;
+    compare_kernels(how, "statuses", text.data, text.length);
+    bytes_free(&text);
 }
 
 /* An array's elements are no values of their own. */

@@ -6,6 +6,8 @@
 #if defined(__x86_64__)
 extern const struct errata__kernel errata__kernel_avx2;
 extern const struct errata__kernel errata__kernel_sse2;
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+extern const struct errata__kernel errata__kernel_neon;
 #endif
 extern const struct errata__kernel errata__kernel_portable;
 
@@ -13,6 +15,8 @@ const struct errata__kernel *const errata__kernels[] = {
 #if defined(__x86_64__)
     &errata__kernel_avx2,
     &errata__kernel_sse2,
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    &errata__kernel_neon,
 #endif
     &errata__kernel_portable,
 };

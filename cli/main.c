@@ -80,8 +80,9 @@ static enum exit_status refuse_word(const struct option *option, const char *wor
                                                       : " or ",
                     other);
     }
-    say("--%s %s is not for %s%s, which takes %s", option->name, word,
-        for_view ? "--view " : "errata ", for_view ? for_view : command->name, words.data);
+    say("--%s %s is not for %s%s, which takes %.*s", option->name, word,
+        for_view ? "--view " : "errata ", for_view ? for_view : command->name, (int)words.length,
+        words.data);
     line_free(&words);
     return EXIT_USAGE;
 }

@@ -42,7 +42,8 @@ enum exit_status command_check_format(const struct settings *settings) {
                     line_format(&takers, "%s%s", takers.length > 0 ? " and " : "", formats[n].word);
                 }
             }
-            say("%s is for --format %s, not for %s", options[i].name, takers.data, format->word);
+            say("%s is for --format %.*s, not for %s", options[i].name, (int)takers.length,
+                takers.data, format->word);
             line_free(&takers);
             return EXIT_USAGE;
         }

@@ -6,6 +6,21 @@
 #include "show.h"
 #include "table.h"
 
+/* A rule of SARIF is a key. */
+static enum exit_status prepare(void **state, const struct settings *settings) {
+    bool has_key = settings->n_by == 0;
+
+    *state = NULL;
+    for (size_t i = 0; i < settings->n_by; i++) {
+        has_key = has_key || settings->by[i] == ERRATA_FIELD_KEY;
+    }
+    if (settings->format == FORMAT_SARIF && !has_key) {
+        say("--format sarif has a rule for each key, so --by needs key as well");
+        return EXIT_USAGE;
+    }
+    return EXIT_GOOD;
+}
+
 static void fill_cells(struct table_cell *cells, const struct errata_group *group,
                        size_t n_fields) {
     for (size_t i = 0; i < n_fields; i++) {
@@ -86,6 +101,24 @@ static void write_table(const struct errata_groups *groups, const struct setting
     line_free(&line);
 }
 
+/* What --limit leaves out was asked for; what the format leaves out was not. */
+static enum errata_status write_sarif(const struct errata_groups *groups,
+                                      const struct errata_index *index, struct output *output,
+                                      struct errata_error *error) {
+    uint64_t count = errata_groups_count(groups);
+    uint64_t results = 0;
+    enum errata_status status =
+        errata_export_sarif(groups, index, &results, output_write, output, error);
+
+    if (status == ERRATA_OK && results < count) {
+        say("the %llu smallest of %llu groups are left out: GitHub takes 25000 results and 10 MB "
+            "of "
+            "gzip; --where and --min choose",
+            (unsigned long long)(count - results), (unsigned long long)count);
+    }
+    return status;
+}
+
 static enum errata_status answer(struct run *run, struct errata_error *error) {
     struct errata_query *query = run->sides->query;
     const struct errata_index *index = run->sides->index;
@@ -104,6 +137,8 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
         write_table(groups, settings, output);
     } else if (settings->format == FORMAT_JUNIT) {
         status = errata_export_junit_groups(groups, query, index, output_write, output, error);
+    } else if (settings->format == FORMAT_SARIF) {
+        status = write_sarif(groups, index, output, error);
     } else {
         status = errata_export_groups(groups, index, &how, output_write, output, error);
         command_say_cut(settings, errata_groups_count(groups), errata_groups_total(groups), "group",
@@ -119,5 +154,6 @@ const struct command command_group = {
     .about = "Counts issues and records by key, code and pattern, or as --by says.",
     .examples = {"errata group --by key,message --code custom loans.ndjson",
                  "errata group --sort records --format csv -o groups.csv runs/"},
+    .prepare = prepare,
     .run = answer,
 };

@@ -149,6 +149,21 @@ ERRATA_MUST_CHECK enum errata_status errata_export_junit(const struct errata_jun
                                                          void *ctx, struct errata_error *error);
 
 /**
+ * Writes groups as SARIF 2.1.0, for GitHub's code scanning and other readers: a rule for each key, a result for each group,
+ * most issues first. What GitHub does not take (over 25,000 results, over 10 MB of gzip) is left out, the smallest groups
+ * first, and the file says so. Memory: 8 bytes for each group, some 0.5 MiB.
+ *
+ * @param groups   grouped by key, and maybe other fields
+ * @param results  receives how many groups were written; may be NULL
+ * @return as errata_export_groups(); ERRATA_MISUSE (not grouped by key)
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_sarif(const struct errata_groups *groups,
+                                                         const struct errata_index *index,
+                                                         uint64_t *results,
+                                                         errata_write_function *write, void *ctx,
+                                                         struct errata_error *error);
+
+/**
  * Writes issues as a SQLite database, with everything that they belong to: docs/sqlite.md has the tables. Memory: a bit for
  * each record, shape and pattern of the index, and some 40 MiB of malloc for SQLite. Temporary files of SQLite's, of the
  * size of the database's largest index, are where SQLITE_TMPDIR or TMPDIR says, or in /var/tmp.

@@ -489,6 +489,30 @@ Test(api, test_results) {
     cr_assert_eq(blocks, 0);
 }
 
+/* What is in it is for sarif/sarif_format.py to say. */
+Test(api, code_scanning) {
+    struct output output = {.length = 0};
+    struct errata_index *index = read_three();
+    struct errata_query *query;
+    struct errata_groups *groups;
+    struct errata_grouping by = {.fields = {ERRATA_FIELD_CODE, ERRATA_FIELD_KEY}, .n_fields = 2};
+    uint64_t results = 0;
+
+    ok(errata_query_new(&query, index, NULL, &error));
+    ok(errata_query_group(&groups, query, &by, &error));
+    ok(errata_export_sarif(groups, index, &results, take, &output, &error));
+    cr_assert_eq(results, errata_groups_count(groups));
+    cr_assert(strstr(output.text, "\"version\":\"2.1.0\"") != NULL);
+    errata_groups_free(groups);
+    by.n_fields = 1;
+    ok(errata_query_group(&groups, query, &by, &error));
+    cr_assert_eq(errata_export_sarif(groups, index, NULL, take, &output, &error), ERRATA_MISUSE);
+    errata_groups_free(groups);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(blocks, 0);
+}
+
 /* What is in it is for sqlite/sqlite_format.py to say. */
 Test(api, database) {
     char path[] = "/tmp/errata-api-XXXXXX";

@@ -27,7 +27,7 @@ BY_ALL = ("--by", "key,expected,received,message,rule_message,record")
 # Operands and options of a command that make it show as much as it can. One that is not known here gets what is under "".
 WAYS = {
     "summary": (["one.ndjson"], ["one.errata"], ["--where", "received ~ zebra", "one.ndjson"]),
-    "group": ([*BY_ALL, "--limit", "0", "one.ndjson"], ["--by", "received", "--sort", "name", "one.errata"],
+    "group": ([*BY_ALL, "--limit", "0", "one.ndjson"], ["--by", "received,key", "--sort", "name", "one.errata"],
               ["one.ndjson", "bad.errata"]),
     "list": (["--limit", "0", "one.ndjson"], ["one.errata"], ["two.ndjson", "one.errata"], ["--grep", "zebra", "-"]),
     "diff": ([*BY_ALL, "one.ndjson", "two.ndjson"], ["--by", "message", "one.errata", "two.ndjson"]),

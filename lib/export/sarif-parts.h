@@ -1,0 +1,40 @@
+/*
+ * What a SARIF file is made of: rules, results, and how large it will be once it is compressed.
+ */
+#ifndef ERRATA_EXPORT_SARIF_PARTS_H
+#define ERRATA_EXPORT_SARIF_PARTS_H
+
+#include <errata/export.h>
+
+#include "export/sink.h"
+
+/* A compressor that only counts. Its memory is zlib's, from the allocator. */
+struct errata__sarif_size;
+
+ERRATA_MUST_CHECK enum errata_status errata__sarif_size_new(
+    struct errata__sarif_size **out, const struct errata_allocator *allocator);
+void errata__sarif_size_free(struct errata__sarif_size *size);
+/* Takes bytes in if all until now and these are at most `most` bytes when they are compressed as gzip does; else leaves them
+   out, and nothing may come behind them. *fits says which. */
+ERRATA_MUST_CHECK enum errata_status errata__sarif_size_add(struct errata__sarif_size *size,
+                                                            const void *bytes, size_t length,
+                                                            uint64_t most, bool *fits);
+
+/* A text that is put together before it is quoted. */
+struct errata__sarif_text {
+    struct errata__buffer buffer;
+    enum errata_status status;
+};
+
+/* A rule's id: a group's key, or what stands for an absent or empty one. */
+struct errata_text errata__sarif_rule_id(struct errata_text key);
+/* An object: what a rule of this id is about. */
+void errata__sarif_rule(struct errata__sink *sink, struct errata__sarif_text *text,
+                        struct errata_text id, struct errata_text message);
+/* An object: a group as a result. rule is the number of its rule. path: of its first issue. */
+void errata__sarif_result(struct errata__sink *sink, struct errata__sarif_text *text,
+                          const struct errata_grouping *by, const struct errata_group *group,
+                          const struct errata_whole_issue *first, struct errata_text path,
+                          uint64_t rule);
+
+#endif

@@ -1,0 +1,252 @@
+/*
+ * Rules and results of SARIF: see sarif-parts.h. docs/formats.md says what stands where, and what a fingerprint is made of.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "export/sarif-parts.h"
+
+/* GitHub shows no more of a message. */
+#define MOST_CHARACTERS 1000
+
+static struct errata_text words(const char *text) {
+    return (struct errata_text){text, strlen(text)};
+}
+
+static void quote_words(struct errata__sink *sink, const char *text) {
+    errata__sink_quote(sink, words(text));
+}
+
+struct errata_text errata__sarif_rule_id(struct errata_text key) {
+    return !key.data ? words("(no key)") : key.length == 0 ? words("(empty key)") : key;
+}
+
+static void add(struct errata__sarif_text *text, struct errata_text more) {
+    if (text->status == ERRATA_OK && more.length > 0) {
+        text->status = errata__buffer_append(&text->buffer, more.data, more.length);
+    }
+}
+
+/* Is there `](` in it? Then readers may take a part of it for a link. */
+static bool has_link(struct errata_text text) {
+    for (size_t i = 1; i < text.length; i++) {
+        if (text.data[i - 1] == ']' && text.data[i] == '(') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* With a backslash before brackets and backslashes, as SARIF has it for text that is no link. */
+static void add_unlinked(struct errata__sarif_text *text, struct errata_text more) {
+    size_t done = 0;
+
+    for (size_t i = 0; i < more.length; i++) {
+        if (more.data[i] == '[' || more.data[i] == ']' || more.data[i] == '\\') {
+            add(text, (struct errata_text){more.data + done, i - done});
+            add(text, words("\\"));
+            done = i;
+        }
+    }
+    add(text, (struct errata_text){more.data + done, more.length - done});
+}
+
+/* The first characters of a message; an ellipsis says that there are more. */
+static void add_message(struct errata__sarif_text *text, struct errata_text more) {
+    size_t characters = 0;
+    size_t end = 0;
+
+    while (end < more.length && characters < MOST_CHARACTERS) {
+        end++;
+        while (end < more.length && ((unsigned char)more.data[end] & 0xC0U) == 0x80U) {
+            end++;
+        }
+        characters++;
+    }
+    struct errata_text shown = {more.data, end};
+
+    if (has_link(shown)) {
+        add_unlinked(text, shown);
+    } else {
+        add(text, shown);
+    }
+    add(text, words(end < more.length ? "\xE2\x80\xA6" : ""));
+}
+
+/* What was put together, as a JSON string. */
+static void quote_text(struct errata__sink *sink, struct errata__sarif_text *text) {
+    errata__sink_fail(sink, text->status);
+    errata__sink_quote(sink, (struct errata_text){text->buffer.data, text->buffer.length});
+    text->buffer.length = 0;
+}
+
+void errata__sarif_rule(struct errata__sink *sink, struct errata__sarif_text *text,
+                        struct errata_text id, struct errata_text message) {
+    static const char *const members[] = {"shortDescription", "fullDescription", "help"};
+
+    errata__sink_words(sink, "{\"id\":");
+    errata__sink_quote(sink, id);
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        errata__sink_words(sink, ",\"");
+        errata__sink_words(sink, members[i]);
+        errata__sink_words(sink, "\":{\"text\":");
+        add_message(text, message.length > 0 ? message : id);
+        quote_text(sink, text);
+        errata__sink_words(sink, "}");
+    }
+    errata__sink_words(sink, ",\"defaultConfiguration\":{\"level\":\"error\"}}");
+}
+
+/* May stand in a URI as it is. Of a path a colon may not, since it might look like the end of a scheme. */
+static bool is_plain(unsigned char byte, bool path) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') ||
+           (byte != '\0' && strchr(path ? "-._~/!$&'()*+,;=@" : "-._~/!$&'()*+,;=@:?#[]%", byte));
+}
+
+static void write_encoded(struct errata__sink *sink, struct errata_text text, bool path) {
+    static const char digits[] = "0123456789ABCDEF";
+
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        const char encoded[] = {'%', digits[byte >> 4], digits[byte & 15]};
+
+        if (is_plain(byte, path)) {
+            errata__sink_bytes(sink, &text.data[i], 1);
+        } else {
+            errata__sink_bytes(sink, encoded, sizeof encoded);
+        }
+    }
+}
+
+/* A file's name is relative to the folder that errata ran in, which should be the root of the repository. */
+static void write_artifact(struct errata__sink *sink, const struct errata_source *source) {
+    struct errata_text name = source->name.length > 0 ? source->name : words("unknown");
+    bool absolute = name.data[0] == '/';
+
+    while (name.length > 2 && memcmp(name.data, "./", 2) == 0) {
+        name.data += 2;
+        name.length -= 2;
+    }
+    errata__sink_words(sink, "{\"uri\":\"");
+    if (source->kind == ERRATA_SOURCE_API) {
+        write_encoded(sink, name, false);
+    } else {
+        errata__sink_words(sink, absolute ? "file://" : "");
+        write_encoded(sink, name, true);
+    }
+    errata__sink_words(sink, source->kind == ERRATA_SOURCE_API || absolute
+                                 ? "\"}"
+                                 : "\",\"uriBaseId\":\"%SRCROOT%\"}");
+}
+
+static void write_location(struct errata__sink *sink, struct errata__sarif_text *text,
+                           const struct errata_whole_issue *first, struct errata_text path) {
+    errata__sink_words(sink, ",\"locations\":[{\"physicalLocation\":{\"artifactLocation\":");
+    write_artifact(sink, &first->source);
+    errata__sink_words(sink, ",\"region\":{\"startLine\":");
+    errata__sink_number(sink, first->document.line > 0 ? first->document.line : 1);
+    errata__sink_words(sink, "}},\"logicalLocations\":[{\"fullyQualifiedName\":");
+    add(text, first->rule_error.key);
+    add(text, words(":"));
+    add(text, path);
+    quote_text(sink, text);
+    errata__sink_words(sink, "}]}]");
+}
+
+/* The same for the same values of the same fields, whatever their order, the machine and the input. */
+static XXH64_hash_t fingerprint(const struct errata_grouping *by,
+                                const struct errata_group *group) {
+    XXH3_state_t state;
+
+    XXH3_64bits_reset(&state);
+    for (int field = 0; field < ERRATA_FIELDS; field++) {
+        for (size_t i = 0; i < by->n_fields; i++) {
+            const char *name = errata_field_name(by->fields[i]);
+            const struct errata_text value = group->values[i];
+            unsigned char head[9] = {value.data != NULL};
+
+            if ((int)by->fields[i] != field) {
+                continue;
+            }
+            for (unsigned byte = 0; byte < 8; byte++) {
+                head[1 + byte] = (unsigned char)((uint64_t)value.length >> 8 * byte);
+            }
+            XXH3_64bits_update(&state, name, strlen(name) + 1);
+            XXH3_64bits_update(&state, head, sizeof head);
+            if (value.length > 0) {
+                XXH3_64bits_update(&state, value.data, value.length);
+            }
+        }
+    }
+    return XXH3_64bits_digest(&state);
+}
+
+static void write_fingerprints(struct errata__sink *sink, XXH64_hash_t hash) {
+    char text[120];
+
+    /* The first is the one that GitHub looks at, with a number behind it for equal ones, which there are none of. */
+    snprintf(text, sizeof text,
+             ",\"partialFingerprints\":{\"primaryLocationLineHash\":\"%016llx:1\","
+             "\"errataGroup/v1\":\"%016llx\"}",
+             (unsigned long long)hash, (unsigned long long)hash);
+    errata__sink_words(sink, text);
+}
+
+static void write_properties(struct errata__sink *sink, const struct errata_grouping *by,
+                             const struct errata_group *group,
+                             const struct errata_whole_issue *first) {
+    errata__sink_words(sink, ",\"properties\":{");
+    for (size_t i = 0; i < by->n_fields; i++) {
+        quote_words(sink, errata_field_name(by->fields[i]));
+        errata__sink_words(sink, ":");
+        if (group->values[i].data) {
+            errata__sink_quote(sink, group->values[i]);
+        } else {
+            errata__sink_words(sink, "null");
+        }
+        errata__sink_words(sink, ",");
+    }
+    errata__sink_words(sink, "\"issues\":");
+    errata__sink_number(sink, group->issues);
+    errata__sink_words(sink, ",\"records\":");
+    errata__sink_number(sink, group->records);
+    errata__sink_words(sink, ",\"first_record\":");
+    if (first->record.record.data) {
+        errata__sink_quote(sink, first->record.record);
+    } else {
+        errata__sink_words(sink, "null");
+    }
+    errata__sink_words(sink, "}");
+}
+
+void errata__sarif_result(struct errata__sink *sink, struct errata__sarif_text *text,
+                          const struct errata_grouping *by, const struct errata_group *group,
+                          const struct errata_whole_issue *first, struct errata_text path,
+                          uint64_t rule) {
+    char counts[80];
+
+    errata__sink_words(sink, "{\"ruleId\":");
+    errata__sink_quote(sink, errata__sarif_rule_id(first->rule_error.key));
+    errata__sink_words(sink, ",\"ruleIndex\":");
+    errata__sink_number(sink, rule);
+    errata__sink_words(sink, ",\"level\":\"error\",\"message\":{\"text\":");
+    snprintf(counts, sizeof counts, " (%llu issue%s in %llu record%s)",
+             (unsigned long long)group->issues, group->issues == 1 ? "" : "s",
+             (unsigned long long)group->records, group->records == 1 ? "" : "s");
+    add_message(text, first->issue.message.length > 0 ? first->issue.message : words("Invalid"));
+    add(text, words(counts));
+    quote_text(sink, text);
+    errata__sink_words(sink, "}");
+    write_location(sink, text, first, path);
+    write_fingerprints(sink, fingerprint(by, group));
+    if (group->issues <= INT32_MAX) {
+        errata__sink_words(sink, ",\"occurrenceCount\":");
+        errata__sink_number(sink, group->issues);
+    }
+    write_properties(sink, by, group, first);
+    errata__sink_words(sink, "}");
+}

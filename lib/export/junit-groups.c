@@ -55,7 +55,7 @@ static int compare_keys(struct errata_text a, struct errata_text b) {
     size_t length = a.length < b.length ? a.length : b.length;
     int order = (a.data != NULL) - (b.data != NULL);
 
-    if (order == 0 && length > 0) {
+    if (order == 0 && a.data && b.data) {
         order = memcmp(a.data, b.data, length);
     }
     return order != 0 ? order : (a.length > b.length) - (a.length < b.length);

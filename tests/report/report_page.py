@@ -211,6 +211,18 @@ def stands_odd_payloads(page, folder):
     assert page.run("return [...document.querySelectorAll('bdi')].some((node) => getComputedStyle(node).unicodeBidi === 'isolate')")
 
 
+def tells_absent_from_empty(page, folder):
+    issues = [payloads.issue("custom", ["a"], "m")]
+    documents = [payloads.document("r-1", [{"message": "no key", "errors": issues}]),
+                 payloads.document("r-2", [payloads.rule("", issues)])]
+    page.open(report(folder, "absent", str(payloads.write(folder / "absent.ndjson", documents))))
+    for number in range(2):
+        page.run("document.querySelectorAll('.bars')[0].querySelectorAll('tbody button')[arguments[0]].click()", number)
+        rows = page.run(ROWS)
+        assert [row[0] for row in rows] == [["absent", "empty"][number]], rows
+    is_quiet(page)
+
+
 def stays_quick(page, folder):
     """Many groups: few rows at first, more when asked, and all of them in filters and in the order."""
     path = payloads.write(folder / "many.ndjson", payloads.many(3000))
@@ -380,6 +392,7 @@ def main():
         compares(page, compared)
         runs_nothing_of_the_payload(page, folder)
         stands_odd_payloads(page, folder)
+        tells_absent_from_empty(page, folder)
         stays_quick(page, folder)
         works_by_keyboard(page, compared)
         can_be_read_aloud(page, compared)

@@ -148,7 +148,8 @@
     const failing = totals.records_failing;
     if (!read) return ["Nothing was read: there is no record"];
     if (!failing) return [data.asked.length ? "No record has such an issue" : read === 1 ? "The record passes" : `All ${number(read)} records pass`];
-    return [el("b", null, number(failing)), ` of ${count(read, "record")} ${data.asked.length ? (failing === 1 ? "has such an issue" : "have such an issue") : failing === 1 ? "fails" : "fail"}`];
+    const verb = data.asked.length ? (failing === 1 ? "has such an issue" : "have such an issue") : failing === 1 ? "fails" : "fail";
+    return [el("b", null, number(failing)), ` of ${count(read, "record")} ${verb}`];
   }
 
   function tiles() {
@@ -169,7 +170,8 @@
     const words = `${number(one)} with one failing rule key, ${number(several)} with several, ${number(good)} without issues`;
     return el("div", { class: "strip" },
       bar([[one, "fail"], [several, "soft"], [good, "pass"]], totals.records_read, `Records: ${words}`),
-      legend("legend", ...[[one, "fail", ` ${one === 1 ? "fails" : "fail"} by one rule key only`], [several, "soft", ` ${several === 1 ? "fails" : "fail"} by several`],
+      legend("legend", ...[[one, "fail", ` ${one === 1 ? "fails" : "fail"} by one rule key only`],
+        [several, "soft", ` ${several === 1 ? "fails" : "fail"} by several`],
         [good, "pass", `${good === 1 ? " has" : " have"} no ${data.asked.length ? "such " : ""}issue`]]
         .filter(([value]) => value > 0).map(([value, kind, words]) => [kind, el("b", null, number(value)), words])));
   }
@@ -203,7 +205,8 @@
     return el("div", { class: "card" },
       el("h3", null, badge(change), count(total, "group")),
       el("ul", null, list.slice(0, 8).map((one) => el("li", null,
-        el("div", null, el("div", { class: "clamp" }, mono(one.pattern)), el("div", { class: "clamp small soft" }, mono(one.key), " \u00b7 ", mono(one.code))),
+        el("div", null, el("div", { class: "clamp" }, mono(one.pattern)),
+          el("div", { class: "clamp small soft" }, mono(one.key), " \u00b7 ", mono(one.code))),
         el("span", { class: "small" }, change === "new" || change === "gone" ? count(change === "new" ? one.issues : one.old, "issue")
           : `${number(one.old)} \u2192 ${count(one.issues, "issue")}`,
         one.newly_failing ? [el("br"), el("span", { class: "soft" }, `${count(one.newly_failing, "record")} newly`)] : null)))),
@@ -223,8 +226,11 @@
       el("dl", { class: "tiles" }, records.map(([name, value]) => el("div", null, el("dd", null, number(value)), el("dt", null, name)))),
       kinds.some((kind) => diff.groups[kind]) ? el("div", { class: "kinds" }, kinds.map(changed))
         : el("p", { class: "lead" }, "No group is new, gone, grown or shrunk."),
-      el("p", { class: "words" }, diff.groups.same ? `${count(diff.groups.same, "group")} ${diff.groups.same === 1 ? "has" : "have"} as many issues as before.` : "No group has as many issues as before.",
-        diff.unnamed ? ` ${count(diff.unnamed, "record")} without an id cannot be found again, and ${diff.unnamed === 1 ? "is" : "are"} counted in no line above.` : ""));
+      el("p", { class: "words" },
+        diff.groups.same ? `${count(diff.groups.same, "group")} ${diff.groups.same === 1 ? "has" : "have"} as many issues as before.`
+          : "No group has as many issues as before.",
+        diff.unnamed ? ` ${count(diff.unnamed, "record")} without an id cannot be found again, and ${diff.unnamed === 1 ? "is" : "are"} `
+          + "none of the records above." : ""));
   }
 
   // ---- Why: bars by key and code, the map, what blocks most
@@ -242,7 +248,8 @@
     const words = `${percent(amount(row), whole)} of ${measure === "records" ? "failing records" : "issues"}`;
     return el("tr", null,
       el("th", { scope: "row", class: "name" },
-        el("button", { type: "button", class: "plain", title: "Show these groups in the table", onclick: () => choose(field, row.value) }, el("span", { class: "clamp" }, mono(row.value))),
+        el("button", { type: "button", class: "plain", title: "Show these groups in the table", onclick: () => choose(field, row.value) },
+          el("span", { class: "clamp" }, mono(row.value))),
         row.only ? el("p", null, `alone in ${count(row.only, "record")}`) : null),
       el("td", { class: "chart" }, bar(parts, whole, words)),
       el("td", { class: "number percent" }, percent(amount(row), whole)),
@@ -273,7 +280,8 @@
         field === "key" ? legend("key", ["fail", "the only rule key that fails: fix it, and these records pass"], ["soft", "with others"]) : null,
         el("table", { class: "bars" }, el("caption", { class: "hidden" }, `${many}, by records and issues`),
           el("thead", null, el("tr", null, el("th", { scope: "col", class: "name" }, one.charAt(0).toUpperCase() + one.slice(1)),
-            el("th", { scope: "col", class: "chart" }, el("span", { class: "hidden" }, "Bar")), el("th", { scope: "col", class: "number percent" }, "Share"), unit)), body),
+            el("th", { scope: "col", class: "chart" }, el("span", { class: "hidden" }, "Bar")),
+            el("th", { scope: "col", class: "number percent" }, "Share"), unit)), body),
         note, more),
     };
   }
@@ -293,7 +301,8 @@
     buttons[0].dataset.name = "records";
     buttons[1].dataset.name = "issues";
     section("why",
-      heading("why", "Why they fail", "A bar is a share of all records that fail, or of all issues. A record can fail for several reasons, so shares may add up to more than 100%.",
+      heading("why", "Why they fail", "A bar is a share of all records that fail, or of all issues. A record can fail for several "
+        + "reasons, so shares may add up to more than 100%.",
         el("div", { class: "switch", role: "group", "aria-label": "What the bars count" }, buttons)),
       el("div", { class: "charts" }, charts.map((chart) => chart.node)));
     map(keys, codes);
@@ -312,20 +321,27 @@
       const found = cells.get(key * data.map_codes + code);
       if (!found) return el("td", null, el("span", { class: "hidden" }, "none"));
       return el("td", { class: `heat-${shade(found[3])}` },
-        el("button", { type: "button", title: `${count(found[3], "record")}, ${count(found[2], "issue")}`, onclick: () => choose("key", rows[key].value, "code", columns[code].value) },
+        el("button", {
+          type: "button", title: `${count(found[3], "record")}, ${count(found[2], "issue")}`,
+          onclick: () => choose("key", rows[key].value, "code", columns[code].value),
+        },
           number(found[3]), el("span", { class: "hidden" }, ` records, ${count(found[2], "issue")}`)));
     };
+    const head = (scope, value) => el("th", { scope }, el("div", { class: "clamp" }, mono(value)));
     section("map",
       heading("map", "Which codes, by rule key", "Records with such an issue. A cell leads to its groups."),
       el("div", { class: "card" },
         el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "map" },
           el("table", { class: "map" },
             el("caption", { class: "hidden" }, "Records by rule key and code"),
-            el("thead", null, el("tr", null, el("td", { class: "corner" }), columns.map((column) => el("th", { scope: "col" }, el("div", { class: "clamp" }, mono(column.value)))))),
-            el("tbody", null, rows.map((row, key) => el("tr", null, el("th", { scope: "row" }, el("div", { class: "clamp" }, mono(row.value))), columns.map((column, code) => cell(key, code))))))),
-        el("p", { class: "scale" }, "1 record", el("span", { "aria-hidden": "true" }, [1, 2, 3, 4, 5, 6].map((step) => el("i", { class: `heat-${step}` }))), count(most, "record")),
+            el("thead", null, el("tr", null, el("td", { class: "corner" }), columns.map((column) => head("col", column.value)))),
+            el("tbody", null, rows.map((row, key) =>
+              el("tr", null, head("row", row.value), columns.map((column, code) => cell(key, code))))))),
+        el("p", { class: "scale" }, "1 record",
+          el("span", { "aria-hidden": "true" }, [1, 2, 3, 4, 5, 6].map((step) => el("i", { class: `heat-${step}` }))), count(most, "record")),
         rows.length < totals.keys || columns.length < totals.codes
-          ? el("p", { class: "more small soft" }, `${number(rows.length)} of ${count(totals.keys, "rule key")} and ${number(columns.length)} of ${count(totals.codes, "code")}, most records first.`)
+          ? el("p", { class: "more small soft" }, `${number(rows.length)} of ${count(totals.keys, "rule key")} and `
+            + `${number(columns.length)} of ${count(totals.codes, "code")}, most records first.`)
           : null));
   }
 
@@ -333,15 +349,18 @@
     const top = groups.slice(0, 8);
     if (totals.groups < 2) return;
     section("blockers",
-      heading("blockers", "What blocks most records", "The groups (rule key, code and pattern) that stand in most records, as shares of all records that fail."),
+      heading("blockers", "What blocks most records",
+        "The groups (rule key, code and pattern) that stand in most records, as shares of all records that fail."),
       el("div", { class: "card" },
         legend("key", ["fail", "the record\u2019s only group"], ["soft", "with others"]),
         el("table", { class: "bars" }, el("caption", { class: "hidden" }, "Groups in most records"),
-          el("thead", null, el("tr", null, el("th", { scope: "col", class: "name" }, "Group"), el("th", { scope: "col", class: "chart" }, el("span", { class: "hidden" }, "Bar")),
+          el("thead", null, el("tr", null, el("th", { scope: "col", class: "name" }, "Group"),
+            el("th", { scope: "col", class: "chart" }, el("span", { class: "hidden" }, "Bar")),
             el("th", { scope: "col", class: "number percent" }, "Share"), el("th", { scope: "col", class: "number amount" }, "Records"))),
           el("tbody", null, top.map((group) => el("tr", null,
             el("th", { scope: "row", class: "name" },
-              el("button", { type: "button", class: "plain", onclick: () => choose("group", group) }, el("span", { class: "clamp" }, mono(group.pattern))),
+              el("button", { type: "button", class: "plain", onclick: () => choose("group", group) },
+                el("span", { class: "clamp" }, mono(group.pattern))),
               el("p", { class: "clamp" }, mono(group.key), " \u00b7 ", mono(group.code))),
             el("td", { class: "chart" }, bar([[group.only, "fail"], [group.records - group.only, "soft"]], totals.records_failing,
               `${number(group.records)} records, ${number(group.only)} of them by this group only`)),
@@ -382,9 +401,13 @@
     return group.haystack;
   }
 
+  // Absent is not empty.
+  const absent = (value) => value === null || value === undefined;
+  const same = (one, other) => absent(one) === absent(other) && textOf(one) === textOf(other);
+
   function passes(group) {
-    if (state.key !== undefined && textOf(group.key) !== textOf(state.key)) return false;
-    if (state.code !== undefined && textOf(group.code) !== textOf(state.code)) return false;
+    if (state.key !== undefined && !same(group.key, state.key)) return false;
+    if (state.code !== undefined && !same(group.code, state.code)) return false;
     if (state.change && changeOf(group) !== state.change) return false;
     return state.text === "" || haystack(group).includes(state.text);
   }
@@ -410,7 +433,7 @@
   function tell() {
     const all = state.list.length === groups.length;
     const shown = state.shown < state.list.length ? `Showing ${number(state.shown)} of ` : "";
-    status.textContent = `${shown}${count(state.list.length, "group")}${all ? "." : ` that match, of ${number(groups.length)}.`}${limits()}`;
+    status.textContent = `${shown}${count(state.list.length, "group")}${all ? "." : ` that ${state.list.length === 1 ? "matches" : "match"}, of ${number(groups.length)}.`}${limits()}`;
     more.hidden = state.shown >= state.list.length;
     more.textContent = `Show ${number(Math.min(CHUNK, state.list.length - state.shown))} more`;
     empty.hidden = state.list.length > 0;
@@ -449,8 +472,8 @@
     const picker = document.getElementById("change");
     if (picker) picker.value = "";
     if (field === "group") {
-      state.key = value.key;
-      state.code = value.code;
+      state.key = value.key ?? null;
+      state.code = value.code ?? null;
     } else {
       state[field] = value;
     }
@@ -470,7 +493,7 @@
 
   function share(group) {
     return el("div", { class: "share" },
-      bar([[group.only, "fail"], [group.records - group.only, "soft"]], totals.records_failing, `${number(group.only)} records have no other group`),
+      bar([[group.only, "fail"], [group.records - group.only, "soft"]], totals.records_failing, `${count(group.only, "record")} with no other group`),
       el("span", null, percent(group.records, totals.records_failing)));
   }
 
@@ -511,7 +534,8 @@
       el("caption", null, list.length < group.issues ? `${number(list.length)} of ${count(group.issues, "issue")}` : count(list.length, "issue")),
       el("thead", null, el("tr", null, titles.map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", null, list.map((one) => el("tr", null,
-        el("th", { scope: "row", "data-label": titles[0] }, el("div", null, mono(one.record), one.collection !== undefined && el("div", { class: "small soft" }, show(one.collection)))),
+        el("th", { scope: "row", "data-label": titles[0] }, el("div", null, mono(one.record),
+          one.collection !== undefined && el("div", { class: "small soft" }, show(one.collection)))),
         el("td", { "data-label": titles[1] }, mono(one.path)),
         el("td", { "data-label": titles[2] }, literal(one.expected, one.expected_json)),
         el("td", { "data-label": titles[3] }, literal(one.received, one.received_json)),
@@ -542,7 +566,8 @@
   function details(group) {
     const line = command(group);
     const parts = [`In ${count(group.records, "record")}, ${percent(group.records, totals.records_failing)} of those that fail. `,
-      group.only ? `${count(group.only, "record")} ${group.only === 1 ? "has" : "have"} no other group of issues: put this right, and ${group.only === 1 ? "it passes" : "they pass"}.`
+      group.only ? `${count(group.only, "record")} ${group.only === 1 ? "has" : "have"} no other group of issues: put this right, and `
+        + `${group.only === 1 ? "it passes" : "they pass"}.`
         : "Each of them has other groups of issues as well."];
     return el("tr", { class: "detail" }, el("td", { colspan: columns.length },
       el("p", { class: "lead" }, ...parts), exampleTable(group),
@@ -571,14 +596,21 @@
   }
 
   function table() {
-    search = el("input", { type: "search", id: "search", placeholder: "Rule key, code, pattern, message, record, value", autocomplete: "off", spellcheck: "false",
-      oninput: later(() => { state.text = search.value.trim().toLowerCase(); refresh(); }) });
-    const picker = data.diff && el("select", { id: "change", "aria-label": "Change", onchange: (event) => { state.change = event.target.value; refresh(); } },
+    search = el("input", {
+      type: "search", id: "search", placeholder: "Rule key, code, pattern, message, record, value", autocomplete: "off", spellcheck: "false",
+      oninput: later(() => { state.text = search.value.trim().toLowerCase(); refresh(); }),
+    });
+    const picker = data.diff && el("select", {
+      id: "change", "aria-label": "Change",
+      onchange: (event) => { state.change = event.target.value; refresh(); },
+    },
       el("option", { value: "" }, "All changes"), ["new", "grown", "shrunk", "same"].map((name) => el("option", { value: name }, `Only ${name}`)));
     section("groups",
       heading("groups", "All groups", "Issues with the same rule key, code and pattern are a group. Open one for examples."),
-      !groups.length && el("p", { class: "card empty" }, data.asked.length ? "No issue passes the filters, so there are no groups." : "There are no issues, so there are no groups."),
-      ...(groups.length ? [el("div", { class: "tools" }, el("label", { for: "search", class: "hidden" }, "Filter groups by text"), search, picker, chips),
+      !groups.length && el("p", { class: "card empty" }, data.asked.length ? "No issue passes the filters, so there are no groups."
+        : "There are no issues, so there are no groups."),
+      ...(groups.length ? [
+        el("div", { class: "tools" }, el("label", { for: "search", class: "hidden" }, "Filter groups by text"), search, picker, chips),
       status,
       el("table", { class: "groups" }, el("caption", { class: "hidden" }, "Groups of issues; the titles of columns sort"), header(), body),
       empty, more] : []));
@@ -596,7 +628,8 @@
 
   function facts() {
     const list = (title, rows, note, wide) => rows.length ? el("div", { class: wide ? "card whole" : "card" }, el("h3", null, title),
-      el("ul", null, rows.map(([name, value]) => el("li", null, el("span", null, name), value === undefined ? null : el("span", { class: "number" }, value)))),
+      el("ul", null, rows.map(([name, value]) =>
+        el("li", null, el("span", null, name), value === undefined ? null : el("span", { class: "number" }, value)))),
       note && el("p", null, note)) : null;
     const of = (shown, total, what) => (shown < total ? `${number(shown)} of ${number(total)} ${what}.` : null);
     section("read",
@@ -606,7 +639,8 @@
         list("Inputs", data.inputs.map((name) => [show(name)]), of(data.inputs.length, data.inputs_total, "inputs")),
         list("Deviations from the schema", data.deviations.map(([name, value]) => [el("span", { class: "mono" }, name), number(value)]),
           "Read all the same, and counted."),
-        list("Rejects", data.rejects.map((one) => [el("span", null, show(one.source), `:${one.line}:${one.column}`, el("br"), el("span", { class: "small soft" }, show(one.reason)))]),
+        list("Rejects", data.rejects.map((one) => [el("span", null, show(one.source), `:${one.line}:${one.column}`, el("br"),
+          el("span", { class: "small soft" }, show(one.reason)))]),
           of(data.rejects.length, totals.rejects, "rejects") || "Could not be read as status documents, and are counted in nothing else.", true)),
       el("p", { class: "words" }, "A record is what was validated. It fails when it has an issue",
         data.asked.length ? " that passes the filters" : "", ". An issue is one thing that is wrong at one place. ",

@@ -32,9 +32,13 @@ struct bench_outcome {
     uint64_t bytes;
     uint64_t issues;
     uint64_t documents;
-    /* What the index asked of its allocator, in bytes and in calls. */
+    /* What the reader asked of its allocator, in bytes and in calls; and how much of it the finished index keeps. */
     uint64_t memory;
     uint64_t allocations;
+    uint64_t kept;
+    /* The index's rows: how many, and their bytes. */
+    struct errata_counts counts;
+    struct errata_footprint rows;
     /* Bytes that the JSON parser looked at; the others were known to the fast lane. */
     uint64_t parsed_bytes;
     /* Issues that the fast lane took. */
@@ -66,6 +70,18 @@ enum bench_figure {
     BENCH_MEMORY,
     BENCH_MEMORY_PER_ISSUE,
     BENCH_ALLOCATIONS,
+    BENCH_GROWN_PER_ISSUE,
+    /* Bytes of a row: an issue with its positions, a document, a rule error. */
+    BENCH_ISSUE,
+    BENCH_DOCUMENT,
+    BENCH_RULE_ERROR,
+    /* Bytes of all rows of a kind. */
+    BENCH_RECORDS,
+    BENCH_STRINGS,
+    BENCH_SHAPES,
+    /* Bytes of the tables to find equal values again, which go when reading ends, and of room for more rows. */
+    BENCH_TABLES,
+    BENCH_ROOM,
     /* Of all bytes, those that the JSON parser did not look at: what the fast lane took. */
     BENCH_LANE,
     /* Of all issues, those that it took. */

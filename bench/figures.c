@@ -21,6 +21,15 @@ const char *bench_figure_name(enum bench_figure figure) {
         [BENCH_MEMORY] = "index_bytes",
         [BENCH_MEMORY_PER_ISSUE] = "index_bytes_per_issue",
         [BENCH_ALLOCATIONS] = "allocations",
+        [BENCH_GROWN_PER_ISSUE] = "grown_bytes_per_issue",
+        [BENCH_ISSUE] = "issue_bytes",
+        [BENCH_DOCUMENT] = "document_bytes",
+        [BENCH_RULE_ERROR] = "rule_error_bytes",
+        [BENCH_RECORDS] = "records_bytes",
+        [BENCH_STRINGS] = "strings_bytes",
+        [BENCH_SHAPES] = "shapes_bytes",
+        [BENCH_TABLES] = "tables_bytes",
+        [BENCH_ROOM] = "room_bytes",
         [BENCH_LANE] = "lane_share",
         [BENCH_LANE_HITS] = "lane_hits",
     };
@@ -52,6 +61,29 @@ static void compare(struct bench_figures *figures, const struct bench_group *gro
     }
 }
 
+/* What memory went where. */
+static void part_memory(double *values, const struct bench_outcome *run) {
+    const struct errata_footprint *rows = &run->rows;
+    uint64_t all = rows->issues + rows->rule_errors + rows->documents + rows->records +
+                   rows->strings + rows->shapes + rows->other;
+
+    values[BENCH_PEAK] = divide(run->peak, 1);
+    values[BENCH_GROWN] = divide(run->grown, 1);
+    values[BENCH_GROWN_PER_ISSUE] = divide(run->grown, (double)run->issues);
+    values[BENCH_MEMORY] = divide((double)run->memory, 1);
+    values[BENCH_MEMORY_PER_ISSUE] = divide((double)run->memory, (double)run->issues);
+    values[BENCH_ISSUE] = divide((double)rows->issues, run->counts.issues);
+    values[BENCH_DOCUMENT] = divide((double)rows->documents, run->counts.documents);
+    values[BENCH_RULE_ERROR] = divide((double)rows->rule_errors, run->counts.rule_errors);
+    values[BENCH_RECORDS] = divide((double)rows->records, 1);
+    values[BENCH_STRINGS] = divide((double)rows->strings, 1);
+    values[BENCH_SHAPES] = divide((double)rows->shapes, 1);
+    if (run->kept > 0) {
+        values[BENCH_TABLES] = divide((double)run->memory - (double)run->kept, 1);
+        values[BENCH_ROOM] = divide((double)run->kept - (double)all, 1);
+    }
+}
+
 struct bench_figures bench_figures_of(const struct bench_group *group,
                                       const struct bench_outcome *round, size_t contestant,
                                       uint64_t allocations) {
@@ -68,10 +100,7 @@ struct bench_figures bench_figures_of(const struct bench_group *group,
     values[BENCH_ISSUES_PER_SECOND] = divide((double)run->issues, run->seconds);
     values[BENCH_DOCUMENTS_PER_SECOND] = divide((double)run->documents, run->seconds);
     values[BENCH_NS_PER_ISSUE] = divide(run->seconds * 1e9, (double)run->issues);
-    values[BENCH_PEAK] = divide(run->peak, 1);
-    values[BENCH_GROWN] = divide(run->grown, 1);
-    values[BENCH_MEMORY] = divide((double)run->memory, 1);
-    values[BENCH_MEMORY_PER_ISSUE] = divide((double)run->memory, (double)run->issues);
+    part_memory(values, run);
     values[BENCH_ALLOCATIONS] = divide((double)allocations, 1);
     if (run->parsed_bytes > 0 && run->bytes > 0) {
         /* A token that a chunk cuts is looked at twice. */

@@ -63,26 +63,41 @@ struct column {
     int width;
     int decimals;
     double factor;
-    /* Also print the least and the most. */
-    bool range;
+    enum {
+        SPEED,
+        /* With the least and the most. */
+        RANGE,
+        /* In the table of memory, which stands below that of speed. */
+        MEMORY,
+    } kind;
 };
 
+#define MIB (1.0 / (1 << 20))
+
 static const struct column columns[] = {
-    {"ms", BENCH_REAL, 8, 2, 1e-6, false},
-    {"MB/s", BENCH_BYTES_PER_SECOND, 6, 0, 1e-6, true},
-    {"x yajl", BENCH_OF_YAJL, 5, 2, 1, true},
-    {"x read()", BENCH_OF_READ, 8, 3, 1, false},
-    {"x one thread", BENCH_OF_ONE_THREAD, 5, 2, 1, true},
-    {"+ ms", BENCH_OVER_EMPTY, 5, 2, 1e-6, true},
-    {"ns/issue", BENCH_NS_PER_ISSUE, 8, 1, 1, false},
-    {"kdocs/s", BENCH_DOCUMENTS_PER_SECOND, 7, 0, 1e-3, false},
-    {"peak MiB", BENCH_PEAK, 8, 1, 1.0 / (1 << 20), false},
-    {"+ MiB", BENCH_GROWN, 7, 1, 1.0 / (1 << 20), false},
-    {"index MiB", BENCH_MEMORY, 9, 1, 1.0 / (1 << 20), false},
-    {"B/issue", BENCH_MEMORY_PER_ISSUE, 7, 1, 1, false},
-    {"allocs", BENCH_ALLOCATIONS, 7, 0, 1, false},
-    {"lane %", BENCH_LANE, 6, 1, 100, false},
-    {"hits %", BENCH_LANE_HITS, 6, 1, 100, false},
+    {"ms", BENCH_REAL, 8, 2, 1e-6, SPEED},
+    {"MB/s", BENCH_BYTES_PER_SECOND, 6, 0, 1e-6, RANGE},
+    {"x yajl", BENCH_OF_YAJL, 5, 2, 1, RANGE},
+    {"x read()", BENCH_OF_READ, 8, 3, 1, SPEED},
+    {"x one thread", BENCH_OF_ONE_THREAD, 5, 2, 1, RANGE},
+    {"+ ms", BENCH_OVER_EMPTY, 5, 2, 1e-6, RANGE},
+    {"ns/issue", BENCH_NS_PER_ISSUE, 8, 1, 1, SPEED},
+    {"kdocs/s", BENCH_DOCUMENTS_PER_SECOND, 7, 0, 1e-3, SPEED},
+    {"peak MiB", BENCH_PEAK, 8, 1, MIB, SPEED},
+    {"+ MiB", BENCH_GROWN, 7, 1, MIB, SPEED},
+    {"lane %", BENCH_LANE, 6, 1, 100, SPEED},
+    {"hits %", BENCH_LANE_HITS, 6, 1, 100, SPEED},
+    {"+ B/issue", BENCH_GROWN_PER_ISSUE, 9, 1, 1, MEMORY},
+    {"index MiB", BENCH_MEMORY, 9, 1, MIB, MEMORY},
+    {"B/issue", BENCH_ISSUE, 7, 2, 1, MEMORY},
+    {"B/document", BENCH_DOCUMENT, 10, 1, 1, MEMORY},
+    {"B/rule error", BENCH_RULE_ERROR, 12, 1, 1, MEMORY},
+    {"records MiB", BENCH_RECORDS, 11, 2, MIB, MEMORY},
+    {"strings MiB", BENCH_STRINGS, 11, 2, MIB, MEMORY},
+    {"shapes MiB", BENCH_SHAPES, 10, 2, MIB, MEMORY},
+    {"tables MiB", BENCH_TABLES, 10, 2, MIB, MEMORY},
+    {"room MiB", BENCH_ROOM, 8, 2, MIB, MEMORY},
+    {"allocs", BENCH_ALLOCATIONS, 7, 0, 1, MEMORY},
 };
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
 
@@ -93,7 +108,7 @@ struct runs {
 };
 
 static int cell_width(const struct column *column) {
-    return column->range ? column->width * 3 + 7 : column->width;
+    return column->kind == RANGE ? column->width * 3 + 7 : column->width;
 }
 
 static void print_cell(const struct column *column, const struct runs *runs) {
@@ -101,7 +116,7 @@ static void print_cell(const struct column *column, const struct runs *runs) {
 
     if (!bench_spread_of(&spread, runs->figures, runs->n, column->figure)) {
         printf("  %*s", cell_width(column), "");
-    } else if (column->range) {
+    } else if (column->kind == RANGE) {
         printf("  %*.*f (%*.*f to %*.*f)", column->width, column->decimals,
                spread.median * column->factor, column->width, column->decimals,
                spread.least * column->factor, column->width, column->decimals,
@@ -111,18 +126,26 @@ static void print_cell(const struct column *column, const struct runs *runs) {
     }
 }
 
-/* Prints the columns that any contestant has something for. */
-static void print_group(const struct bench_group *group, const struct runs *all) {
-    bool used[N_COLUMNS] = {false};
+static bool tells(const struct runs *runs, const struct column *column) {
     struct bench_spread spread;
+
+    return bench_spread_of(&spread, runs->figures, runs->n, column->figure);
+}
+
+/* The table of speed, or that of memory: the columns, and the contestants, that have something in it. */
+static void print_table(const struct bench_group *group, const struct runs *all, bool memory) {
+    bool used[N_COLUMNS] = {false};
+    bool there[BENCH_MOST_CONTESTANTS] = {false};
 
     for (size_t i = 0; i < group->n_contestants; i++) {
         for (size_t k = 0; k < N_COLUMNS; k++) {
-            used[k] =
-                used[k] || bench_spread_of(&spread, all[i].figures, all[i].n, columns[k].figure);
+            bool told = (columns[k].kind == MEMORY) == memory && tells(&all[i], &columns[k]);
+
+            used[k] = used[k] || told;
+            there[i] = there[i] || told;
         }
     }
-    printf("%-24s", group->name);
+    printf("%-24s", memory ? "  memory" : group->name);
     for (size_t k = 0; k < N_COLUMNS; k++) {
         if (used[k]) {
             printf("  %*s", cell_width(&columns[k]), columns[k].head);
@@ -130,6 +153,9 @@ static void print_group(const struct bench_group *group, const struct runs *all)
     }
     putchar('\n');
     for (size_t i = 0; i < group->n_contestants; i++) {
+        if (!there[i]) {
+            continue;
+        }
         printf("  %-22s", group->contestants[i].name);
         for (size_t k = 0; k < N_COLUMNS; k++) {
             if (used[k]) {
@@ -137,6 +163,18 @@ static void print_group(const struct bench_group *group, const struct runs *all)
             }
         }
         putchar('\n');
+    }
+}
+
+static void print_group(const struct bench_group *group, const struct runs *all) {
+    bool memory = false;
+
+    print_table(group, all, false);
+    for (size_t i = 0; i < group->n_contestants; i++) {
+        memory = memory || all[i].figures[0].values[BENCH_MEMORY] > 0;
+    }
+    if (memory) {
+        print_table(group, all, true);
     }
     putchar('\n');
     fflush(stdout);

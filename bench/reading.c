@@ -79,6 +79,11 @@ static bool read_whole(const struct task *task, const struct errata_reader_optio
     outcome->parsed_bytes = stats.parsed_bytes;
     outcome->known_issues = stats.known_issues;
     ok = ok && (!errata_reader_finish(&index, reader, &error) || bench_complain(&error));
+    if (ok) {
+        outcome->kept = errata_index_memory(index);
+        errata_index_counts(index, &outcome->counts);
+        errata_index_footprint(index, &outcome->rows);
+    }
     errata_reader_free(reader);
     errata_index_free(index);
     return ok;

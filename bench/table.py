@@ -55,14 +55,24 @@ def reading(figures):
             figures.value(name, "of_read", 1, 3),
             figures.value(name, "ns_per_issue", 1, 0),
             figures.value(name, "documents_per_second", 1e-3, 0),
-            figures.value(name, "grown_bytes", 1 / MIB, 1),
-            figures.value(name, "index_bytes_per_issue", 1, 1),
-            figures.value(name, "allocations", 1, 0),
             figures.value(name, "lane_share", 100, 1),
             figures.value(name, "lane_hits", 100, 1),
         ])
     return table(["shape", "yajl MB/s", "errata MB/s", "times yajl", "times read()", "ns an issue", "1000 documents/s",
-                  "MiB on top", "index bytes an issue", "allocations", "bytes by the lane %", "issues by it %"], rows) if rows else None
+                  "bytes by the lane %", "issues by it %"], rows) if rows else None
+
+
+def memory(figures):
+    rows = []
+    for name in figures.names("read/[^/]+/errata"):
+        rows.append([name.split("/")[1], figures.value(name, "grown_bytes", 1 / MIB, 1)]
+                    + [figures.value(name, figure, 1, 1) for figure in ("grown_bytes_per_issue", "issue_bytes",
+                                                                       "document_bytes", "rule_error_bytes")]
+                    + [figures.value(name, figure, 1 / MIB, 2) for figure in ("records_bytes", "strings_bytes", "shapes_bytes",
+                                                                             "tables_bytes", "room_bytes")]
+                    + [figures.value(name, "allocations", 1, 0)])
+    return table(["shape", "MiB on top", "bytes of that an issue", "bytes an issue", "a document", "a rule error",
+                  "records MiB", "strings MiB", "shapes MiB", "tables MiB", "room MiB", "allocations"], rows) if rows else None
 
 
 def chunks(figures):
@@ -112,7 +122,7 @@ def origin(figures):
             f"at the start, {figures.rounds} rounds{f', payloads of at most {most / 1e6:,.3g} MB' if most else ''}; medians, in brackets the range.")
 
 
-TABLES = {"reading": reading, "chunks": chunks, "threads": threads, "queries": queries, "start": start}
+TABLES = {"reading": reading, "memory": memory, "chunks": chunks, "threads": threads, "queries": queries, "start": start}
 
 
 def replace(text, name, content):

@@ -53,6 +53,10 @@ def check_figures(medians):
             check(("ns_per_issue" in entry) == ("lane_hits" in entry) == ("/C/" not in name), f"{name} has issues")
         if re.fullmatch(r"read/.*/errata", name):
             check(entry["allocations"] > 0, f"{name} has allocations")
+            for figure in ("document_bytes", "records_bytes", "strings_bytes", "tables_bytes", "room_bytes"):
+                check(entry.get(figure, 0) > 0, f"{name} has {figure}")
+            for figure in ("issue_bytes", "rule_error_bytes", "shapes_bytes", "grown_bytes_per_issue"):
+                check((figure in entry) == ("/C/" not in name), f"{name} has {figure}")
         if re.fullmatch(r"threads/.*/two", name):
             check(entry["of_one_thread"] > 0 and entry["threads"] == 2, f"{name} is compared with one thread")
         if name.startswith("query/") and name.split("/")[2] not in ("read", "yajl"):

@@ -52,6 +52,7 @@ def documentation(folder):
     check(outcome.returncode == 0, f"the tables are rewritten: {outcome.stdout}")
     made = tables(document.read_text(encoding="utf-8"))
     rows = {"reading": ["R", "V", "P", "U", "U2", "D", "S", "C", "M", "ME", "M2", "E", "N"],
+            "memory": ["R", "V", "P", "U", "U2", "D", "S", "C", "M", "ME", "M2", "E", "N"],
             "chunks": [f"{shape}, {size} KiB" for shape in "RU" for size in (4, 16, 64, 256, 1024, 4096)],
             "threads": ["R", "S", "M", "C"],
             "queries": ["group", "filter", "regex", "list-ndjson", "open", "open-no-verify"]}

@@ -23,7 +23,7 @@ enum {
     ROW(CSV, "csv", ANSWERS, CSV, FORMAT_SAFE_CELLS | FORMAT_ROWS)                                 \
     ROW(TSV, "tsv", ANSWERS, TSV, FORMAT_SAFE_CELLS | FORMAT_ROWS)                                 \
     ROW(MARKDOWN, "markdown", ANSWERS, MARKDOWN, FORMAT_MAX_BYTES)                                 \
-    ROW(JUNIT, "junit", COMMAND_GROUP | COMMAND_DIFF, JSON, FORMAT_OPTIONS_NONE)                   \
+    ROW(JUNIT, "junit", COMMAND_GROUP | COMMAND_DIFF | COMMAND_CHECK, JSON, FORMAT_OPTIONS_NONE)   \
     ROW(SARIF, "sarif", COMMAND_GROUP, JSON, FORMAT_OPTIONS_NONE)                                  \
     ROW(SQLITE, "sqlite", COMMAND_LIST, JSON, FORMAT_OPTIONS_NONE)
 

@@ -100,7 +100,11 @@ enum errata_status verdict_export(const struct verdict *verdict, struct output *
     for (size_t i = 0; i < count; i++) {
         clauses[i] = clause_of(&verdict->clauses->at[i], &parts[i]);
     }
-    status = errata_export_verdict(&out, verdict->index, &how, output_write, output, error);
+    if (settings->format == FORMAT_JUNIT) {
+        status = errata_export_junit_verdict(&out, verdict->index, output_write, output, error);
+    } else {
+        status = errata_export_verdict(&out, verdict->index, &how, output_write, output, error);
+    }
     free(stale);
     free(widened);
     free(clauses);

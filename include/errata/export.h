@@ -126,28 +126,6 @@ ERRATA_MUST_CHECK enum errata_status errata_export_junit_diff(const struct errat
                                                               void *ctx,
                                                               struct errata_error *error);
 
-/** A test result of the caller's. */
-struct errata_junit_case {
-    /** Cases of one suite stand one after another. */
-    struct errata_text suite;
-    struct errata_text name;
-    /** Why it failed, in a line; absent: it passed. */
-    struct errata_text failure;
-    /** What kind of failure. */
-    struct errata_text type;
-    /** All that there is to say; absent: nothing. Of a case that passed it is output. */
-    struct errata_text details;
-};
-
-/**
- * Writes test results of the caller's.
- *
- * @return ERRATA_OK; ERRATA_NO_MEMORY (of malloc); what write returned
- */
-ERRATA_MUST_CHECK enum errata_status errata_export_junit(const struct errata_junit_case *cases,
-                                                         size_t count, errata_write_function *write,
-                                                         void *ctx, struct errata_error *error);
-
 /**
  * Writes groups as SARIF 2.1.0, for GitHub's code scanning and other readers: a rule for each key, a result for each group,
  * most issues first. What GitHub does not take (over 25,000 results, over 10 MB of gzip) is left out, the smallest groups

@@ -106,6 +106,17 @@ ERRATA_MUST_CHECK enum errata_status errata_export_verdict(
     const struct errata_export_options *options, errata_write_function *write, void *ctx,
     struct errata_error *error);
 
+/**
+ * Writes a verdict as test results, as errata_export_junit_groups() does: a suite for each name of clauses, a case for each
+ * limit, which fails where it does not hold; where that is only a warning, the case passes and says so. A last suite has a
+ * case for rejects and, where one was asked for, for the baseline. A verdict that did not pass has a failure.
+ *
+ * @return as errata_export_groups()
+ */
+ERRATA_MUST_CHECK enum errata_status errata_export_junit_verdict(
+    const struct errata_verdict *verdict, const struct errata_index *index,
+    errata_write_function *write, void *ctx, struct errata_error *error);
+
 #pragma GCC visibility pop
 
 #ifdef __cplusplus

@@ -36,11 +36,7 @@ static void write_group(struct errata__sink *sink, const struct errata_differenc
     errata__junit_case(sink, words("errata diff"));
     for (size_t i = 0; i < n_fields; i++) {
         errata__sink_bytes(sink, " ", i > 0);
-        if (one->values[i].length > 0) {
-            errata__xml_text(sink, one->values[i]);
-        } else {
-            errata__sink_words(sink, one->values[i].data ? "&quot;&quot;" : "-");
-        }
+        errata__junit_value(sink, one->values[i]);
     }
     if (!is_failure(one->change)) {
         errata__junit_passes(sink);

@@ -11,7 +11,6 @@
 #include "core/fail.h"
 #include "export/examples.h"
 #include "export/junit.h"
-#include "export/place.h"
 #include "export/xml.h"
 
 struct writing {
@@ -107,11 +106,7 @@ static void write_name(struct writing *writing, const struct errata_group *group
             continue;
         }
         say(writing, first ? "" : " ");
-        if (group->values[i].length > 0) {
-            errata__xml_text(&writing->sink, group->values[i]);
-        } else {
-            say(writing, group->values[i].data ? "\"\"" : "-");
-        }
+        errata__junit_value(&writing->sink, group->values[i]);
         first = false;
     }
     if (first) {
@@ -126,30 +121,6 @@ static void write_counts(struct writing *writing, const struct errata_group *gro
              group->issues == 1 ? "" : "s", (unsigned long long)group->records,
              group->records == 1 ? "" : "s");
     say(writing, text);
-}
-
-/* Two lines: which record, and where in it and in the input; what is wrong. */
-static void write_example(struct writing *writing, uint32_t id) {
-    struct errata_whole_issue found = {0};
-    struct errata_text path = {NULL, 0};
-    char line[32];
-
-    errata_index_whole_issue(writing->index, id, &found);
-    errata__sink_fail(&writing->sink,
-                      errata__place_path(&path, writing->index, id, &writing->path));
-    if (found.record.record.data) {
-        errata__xml_text(&writing->sink, found.record.record);
-        say(writing, " ");
-    }
-    errata__xml_text(&writing->sink, found.rule_error.key);
-    say(writing, ":");
-    errata__xml_text(&writing->sink, path);
-    say(writing, " (");
-    errata__xml_text(&writing->sink, found.source.name);
-    snprintf(line, sizeof line, ":%llu)\n  ", (unsigned long long)found.document.line);
-    say(writing, line);
-    errata__xml_text(&writing->sink, found.issue.message);
-    say(writing, "\n");
 }
 
 static void write_group(struct writing *writing, uint64_t number, struct errata_text suite) {
@@ -170,7 +141,8 @@ static void write_group(struct writing *writing, uint64_t number, struct errata_
     say(writing, group.issues > ERRATA__EXAMPLES ? ", for example:\n" : ":\n");
     for (size_t i = 0; i < ERRATA__EXAMPLES; i++) {
         if (writing->examples[number].issues[i] != ERRATA_NONE) {
-            write_example(writing, writing->examples[number].issues[i]);
+            errata__junit_example(sink, writing->index, writing->examples[number].issues[i],
+                                  &writing->path);
         }
     }
     errata__junit_fails_end(sink);

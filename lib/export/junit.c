@@ -4,7 +4,9 @@
  */
 #include "export/junit.h"
 
-#include "core/arena.h"
+#include <errata/store.h>
+
+#include "export/place.h"
 #include "export/xml.h"
 
 static void counts(struct errata__sink *sink, uint64_t tests, uint64_t failures, uint64_t skipped) {
@@ -79,58 +81,41 @@ void errata__junit_fails_end(struct errata__sink *sink) {
     errata__sink_words(sink, "</failure></testcase>\n");
 }
 
-static bool same(struct errata_text a, struct errata_text b) {
-    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
+void errata__junit_tells(struct errata__sink *sink) {
+    errata__sink_words(sink, "\" time=\"0\"><system-out>");
 }
 
-/* The suite that begins at cases[first]. Returns where it ends. */
-static size_t write_suite(struct errata__sink *sink, const struct errata_junit_case *cases,
-                          size_t first, size_t count) {
-    size_t end = first;
-    uint64_t failures = 0;
-
-    for (; end < count && same(cases[end].suite, cases[first].suite); end++) {
-        failures += cases[end].failure.data != NULL;
-    }
-    errata__junit_suite(sink, cases[first].suite, end - first, failures);
-    for (size_t i = first; i < end; i++) {
-        errata__junit_case(sink, cases[i].suite);
-        errata__xml_text(sink, cases[i].name);
-        if (!cases[i].failure.data && !cases[i].details.data) {
-            errata__junit_passes(sink);
-            continue;
-        }
-        if (!cases[i].failure.data) {
-            errata__sink_words(sink, "\" time=\"0\"><system-out>");
-            errata__xml_text(sink, cases[i].details);
-            errata__sink_words(sink, "</system-out></testcase>\n");
-            continue;
-        }
-        errata__junit_fails(sink, cases[i].type);
-        errata__xml_text(sink, cases[i].failure);
-        errata__junit_details(sink);
-        errata__xml_text(sink, cases[i].details);
-        errata__junit_fails_end(sink);
-    }
-    errata__junit_suite_end(sink);
-    return end;
+void errata__junit_tells_end(struct errata__sink *sink) {
+    errata__sink_words(sink, "</system-out></testcase>\n");
 }
 
-enum errata_status errata_export_junit(const struct errata_junit_case *cases, size_t count,
-                                       errata_write_function *write, void *ctx,
-                                       struct errata_error *error) {
-    const struct errata_allocator allocator = errata__allocator_or_default(NULL);
-    struct errata__sink sink;
-    uint64_t failures = 0;
+void errata__junit_value(struct errata__sink *sink, struct errata_text value) {
+    if (value.length > 0) {
+        errata__xml_text(sink, value);
+    } else {
+        errata__sink_words(sink, value.data ? "&quot;&quot;" : "-");
+    }
+}
 
-    for (size_t i = 0; i < count; i++) {
-        failures += cases[i].failure.data != NULL;
+void errata__junit_example(struct errata__sink *sink, const struct errata_index *index, uint32_t id,
+                           struct errata__buffer *scratch) {
+    struct errata_whole_issue found = {0};
+    struct errata_text path = {NULL, 0};
+
+    errata_index_whole_issue(index, id, &found);
+    errata__sink_fail(sink, errata__place_path(&path, index, id, scratch));
+    if (found.record.record.data) {
+        errata__xml_text(sink, found.record.record);
+        errata__sink_words(sink, " ");
     }
-    errata__sink_open(&sink, &allocator, write, ctx);
-    errata__junit_begin(&sink, count, failures, NULL);
-    for (size_t i = 0; i < count;) {
-        i = write_suite(&sink, cases, i, count);
-    }
-    errata__junit_end(&sink);
-    return errata__sink_close(&sink, error);
+    errata__xml_text(sink, found.rule_error.key);
+    errata__sink_words(sink, ":");
+    errata__xml_text(sink, path);
+    errata__sink_words(sink, " (");
+    errata__xml_text(sink, found.source.name);
+    errata__sink_words(sink, ":");
+    errata__sink_number(sink, found.document.line);
+    errata__sink_words(sink, ")\n  ");
+    errata__xml_text(sink, found.issue.message);
+    errata__sink_words(sink, "\n");
 }

@@ -20,12 +20,21 @@ void errata__junit_suite(struct errata__sink *sink, struct errata_text name, uin
                          uint64_t failures);
 void errata__junit_suite_end(struct errata__sink *sink);
 
-/* A case as far as its name, whose value is to be written as text; then either of the next two. */
+/* A case as far as its name, whose value is to be written as text; then one of the next three. */
 void errata__junit_case(struct errata__sink *sink, struct errata_text suite);
 void errata__junit_passes(struct errata__sink *sink);
 /* type: what kind of failure. The message is to be written as text, then the next one, the details, then the end. */
 void errata__junit_fails(struct errata__sink *sink, struct errata_text type);
 void errata__junit_details(struct errata__sink *sink);
 void errata__junit_fails_end(struct errata__sink *sink);
+/* Or this: it passes, and what is written as text is its output; then the end. */
+void errata__junit_tells(struct errata__sink *sink);
+void errata__junit_tells_end(struct errata__sink *sink);
+
+/* A value as a part of a name: `-` where it is absent, `""` where it is empty. */
+void errata__junit_value(struct errata__sink *sink, struct errata_text value);
+/* Two lines of details: which record, and where in it and in the input; what is wrong. */
+void errata__junit_example(struct errata__sink *sink, const struct errata_index *index, uint32_t id,
+                           struct errata__buffer *scratch);
 
 #endif

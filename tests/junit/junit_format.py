@@ -137,6 +137,42 @@ def test_diff():
     check("changes", found, wanted)
 
 
+def test_check():
+    """A case for each clause. One fails whenever the gate does, and only then."""
+    old, new = EXAMPLES / "loans-old.ndjson", EXAMPLES / "loans.ndjson"
+    rules = [{"name": "hard", "max_issues": 0, "max_records_percent": 0.5}, {"name": "<so&so>", "where": ["code = custom"],
+             "max_records": 0, "severity": "warn"}, {"name": "good", "max_issues": 10**9}]
+    pathlib.Path("policy.json").write_text(json.dumps({"rules": rules}))
+    pathlib.Path("soft.json").write_text(json.dumps({"rules": rules[1:]}))
+    pathlib.Path("bad.ndjson").write_text(old.read_text() + "{\n")
+    errata("check", "--write-baseline", "known.json", old)
+    for options, status in ((["--policy", "policy.json", new], 1), (["--policy", "soft.json", new], 0),
+                            (["--max-issues", 0, "--max-records", "1%", new], 1),
+                            (["--baseline", "known.json", new], 1), (["--baseline", "known.json", old], 0),
+                            (["--max-issues", 10**9, "--keep-going", "bad.ndjson"], 4),
+                            (["--write-baseline", "known.json", new], 1), (["--write-baseline", "new.json", new], 0)):
+        verdict = json.loads(errata("check", *options, "--format", "json", status=status))
+        pathlib.Path("new.json").unlink(missing_ok=True)
+        top = junit("check", *options, status=status)
+        pathlib.Path("new.json").unlink(missing_ok=True)
+        check(f"{options} passed", int(top.get("failures")) == 0, verdict["passed"])
+        found = {(case.get("classname"), case.get("name")): case for case in top.iter("testcase")}
+        others = {name for suite, name in found if suite == "errata check"}
+        check("others", others, {"rejects"} | ({"baseline"} if verdict["written"] is not None else set()))
+        clauses = {(clause["name"], clause["limit"]): clause for clause in verdict["clauses"]}
+        check("clauses", {name for name in found if name[0] != "errata check"}, set(clauses))
+        for name, clause in clauses.items():
+            failure, output = found[name].find("failure"), found[name].find("system-out")
+            check(f"{name} fails", failure is not None, not clause["passed"] and clause["severity"] == "fail")
+            check(f"{name} warns", output is not None, not clause["passed"] and clause["severity"] == "warn")
+            if not clause["passed"]:
+                text = output.text if failure is None else failure.text
+                percent = "" if clause["percent"] is None else f" ({clause['percent']}%)"
+                check("found", f"found {clause['found']} {clause['unit']}, allowed {clause['allowed']}{percent}" in text, True)
+                check("examples", [line for line in text.splitlines() if f"{clause['examples'][0]['locator']} (" in line] != [], True)
+                check("groups", [line for line in text.splitlines() if line.startswith(clause["groups"][0]["key"])] != [], True)
+
+
 def main():
     tests = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
     for test in tests:

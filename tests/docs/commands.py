@@ -1,0 +1,179 @@
+"""Runs every command of README.md and docs/ as it stands there, each block in a folder of its own that has the sample
+payloads and files of all the names that the documents use; compares statuses, and output where the page shows it. The
+API is played by tests/http/server.py. What cannot be run is looked at: pages.py says how a page marks that.
+"""
+import concurrent.futures
+import gzip
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import pages
+
+ROOT = pages.ROOT
+BUILD = pathlib.Path(os.environ["ERRATA_BUILD_ROOT"])
+ERRATA = pathlib.Path(os.environ["ERRATA_PROGRAM"])
+sys.path += [str(ROOT / "tests/http"), str(ROOT / "tests/manual")]
+import told  # noqa: E402
+from harness import KEY, Server  # noqa: E402
+
+SKIP = 77
+# Of other programs, which not every machine has. The block is left out then, and the test says so.
+OTHERS = ("jq", "zstd", "sqlite3")
+# GitHub's, which wants an account: takes a comment's file.
+GH = """#!/bin/sh -eu
+test "$1 $2 $3" = 'pr comment --body-file'
+test -s "$4"
+"""
+# Statuses other than 0, one a line.
+FRAME = """set -u -o pipefail
+trap 'echo $? >> "$STATUSES"' ERR
+"""
+
+
+# ---- the folder that a reader is supposed to be in
+
+def make_world(folder):
+    """Files of the names that the documents use."""
+    examples = folder / "examples"
+    examples.mkdir()
+    for path in (ROOT / "examples").glob("*.*"):
+        shutil.copy(path, examples)
+    old = (examples / "loans-old.ndjson").read_bytes().splitlines(keepends=True)
+    new = (examples / "loans.ndjson").read_bytes().splitlines(keepends=True)[:500]
+    parts = {"run": new, "loans": new, "today": new, "branch": new, "tuesday": new, "second": new[250:], "wednesday": new,
+             "yesterday": old, "main": old, "monday": old, "old": old, "first": new[:250]}
+    for name, lines in parts.items():
+        path = folder / f"{name}.ndjson"
+        path.write_bytes(b"".join(lines))
+        (folder / f"{name}.ndjson.gz").write_bytes(gzip.compress(path.read_bytes(), 1))
+        errata(folder, "index", "-o", f"{name}.errata", path.name)
+        if shutil.which("zstd"):
+            for part in (path, folder / f"{name}.errata"):
+                subprocess.run(["zstd", "-q", part], check=True)
+        (folder / name).mkdir()
+        shutil.copy(path, folder / name)
+    (folder / "runs").mkdir()
+    shutil.copy(folder / "main.ndjson", folder / "runs/1.ndjson")
+    shutil.copy(folder / "second.ndjson", folder / "runs/2.ndjson")
+    shutil.copy(examples / "policy.json", folder)
+    errata(folder, "check", "--write-baseline", "known.json", "run.ndjson")
+    (folder / "bin").mkdir()
+    (folder / "bin/gh").write_text(GH)
+    (folder / "bin/gh").chmod(0o755)
+
+
+def errata(folder, *words):
+    subprocess.run([ERRATA, *words], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+# ---- blocks that are run
+
+def lacking(block):
+    """Programs that a block calls and that are not there."""
+    return [name for name in OTHERS if re.search(rf"(^|\| |&& ){name} ", block.text, re.MULTILINE)
+            and not shutil.which(name)]
+
+
+def run(block, world, server):
+    """A complaint, or None."""
+    with tempfile.TemporaryDirectory(prefix="errata-docs-") as name:
+        folder = pathlib.Path(name) / "here"
+        shutil.copytree(world, folder)
+        # What a block begins is not there yet.
+        for begun in re.findall(r"--(?:archive|write-baseline) (\S+)", block.text):
+            (folder / begun).unlink(missing_ok=True)
+        statuses = pathlib.Path(name) / "statuses"
+        text = block.text.replace("CORTEX_API_KEY=...", f"CORTEX_API_KEY={KEY}")
+        environment = os.environ | {
+            "PATH": f"{ERRATA.parent}:{folder / 'bin'}:{os.environ['PATH']}", "HOME": str(folder),
+            "CORTEX_API_URL": server.url, "CORTEX_API_KEY": KEY, "STATUSES": str(statuses)}
+        done = subprocess.run(["bash", "-c", FRAME + text], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False)
+        ended = statuses.read_text().split() if statuses.exists() else []
+    wanted = re.findall(r"\d+", block.note) if block.note.startswith("ends with ") else []
+    if ended != wanted:
+        return f"ended with {' '.join(ended) or 0}, not with {' '.join(wanted) or 0}\n{done.stdout[-2000:]}"
+    if block.output is not None and not pages.fits(done.stdout, block.output):
+        return f"this is not what the page shows:\n{done.stdout}"
+    return None
+
+
+# ---- blocks that are not run
+
+def commands_in(text):
+    """Each command of a block as a list of words."""
+    for line in text.replace("\\\n", " ").splitlines():
+        lexer = shlex.shlex(line, posix=True, punctuation_chars="|&;")
+        lexer.whitespace_split = True
+        words = []
+        for word in [*lexer, ";"]:
+            if set(word) <= set("|&;"):
+                if words:
+                    yield words
+                words = []
+            elif words or not re.fullmatch(r"\w+=.*", word):
+                words.append(word)
+
+
+def absent(words):
+    """What a command names that is not there."""
+    if words[0] == "errata" and len(words) > 1:
+        command = words[1] if words[1] in told.commands() else "summary"
+        known = {f"--{name}" for name in told.options(command)}
+        for word in words:
+            if word.startswith("--") and word.split("=")[0] not in known:
+                yield f"errata {command} has no {word}"
+    if words[0] == "./dev":
+        said = subprocess.run([ROOT / "dev", "help"], capture_output=True, text=True, check=True).stdout
+        if len(words) > 1 and not re.search(rf"^  {re.escape(words[1])}\b", said, re.MULTILINE):
+            yield f"./dev has no {words[1]}"
+        if words[1:2] == ["bench"]:
+            said += subprocess.run([BUILD / "bench/errata-bench", "--help"], capture_output=True, text=True).stdout
+        if len(words) > 2 and re.fullmatch("--[a-z]+", words[2]) and words[2] not in said:
+            yield f"./dev {words[1]} has no {words[2]}"
+    for word in words:
+        if word.startswith("build/") and not (BUILD / word.removeprefix("build/")).exists() and "." not in word:
+            yield f"there is no {word}"
+        if re.match("(tests|bench|examples|docs|lib|cli|include)/", word) and not (ROOT / word).exists():
+            yield f"there is no {word}"
+
+
+# ---- all of it
+
+def judge(block, world, server):
+    if block.note.startswith("run by "):
+        return None
+    if block.note.startswith("not run: "):
+        return "\n".join(said for words in commands_in(block.text) for said in absent(words)) or None
+    return run(block, world, server)
+
+
+def main():
+    failures = [said for page in pages.documents() for said in pages.complaints(page)]
+    blocks = [block for page in pages.documents() for block in pages.blocks_of(page) if block.language == "sh"]
+    if not (ERRATA.parent / "errata-http").exists():
+        blocks = [block for block in blocks if not re.search(r"errata (fetch|scan)", block.text)]
+    left_out = [(block, lacking(block)) for block in blocks if lacking(block)]
+    blocks = [block for block in blocks if not lacking(block)]
+    with tempfile.TemporaryDirectory(prefix="errata-docs-") as name, Server() as server:
+        world = pathlib.Path(name)
+        make_world(world)
+        # Few enough that nothing has to wait for --rate.
+        server.order("loans", records=7, ids=["r-17", "r-18"], status="FAILED")
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            said = list(pool.map(lambda block: judge(block, world, server), blocks))
+    failures += [f"{block.page}:{block.line}:\n{block.text}{complaint}"
+                 for block, complaint in zip(blocks, said) if complaint]
+    print("\n".join(failures) or f"{len(blocks)} blocks of commands")
+    for block, names in left_out:
+        print(f"{block.page}:{block.line} was not tried: there is no {', '.join(names)}")
+    sys.exit(1 if failures else SKIP if left_out else 0)
+
+
+main()

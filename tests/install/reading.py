@@ -53,14 +53,15 @@ def check_completions(share, home):
 
 
 def check_documents(share):
-    for document in [*(ROOT / "docs").glob("*.md"), ROOT / "docs/policy.schema.json", ROOT / "LICENSE"]:
-        installed = share / "doc/errata" / document.name
+    for document in [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/images").iterdir(), ROOT / "docs/policy.schema.json",
+                     *(ROOT / name for name in ("CHANGELOG.md", "LICENSE", "README.md"))]:
+        installed = share / "doc/errata" / document.relative_to(ROOT)
         if not installed.exists() or installed.read_bytes() != document.read_bytes():
             sys.exit(f"{installed} is not {document}")
     # A document's own words about the examples, by the program that came with it.
     say(share.parent / "bin/errata", "check", "--policy", share / "doc/errata/examples/policy.json", "--baseline",
         share / "doc/errata/examples/baseline.json", share / "doc/errata/examples/loans.ndjson", statuses=(0, 1))
-    others = [path.name for path in (share / "doc/errata").iterdir() if path.name in ("man", "meson.build")]
+    others = [path.name for path in (share / "doc/errata/docs").iterdir() if path.name in ("man", "meson.build")]
     if others:
         sys.exit(f"among the documents are {others}")
 

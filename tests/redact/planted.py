@@ -37,11 +37,12 @@ WAYS = {
     "": (["one.ndjson"], ["one.errata"], ["one.ndjson", "two.ndjson"]),
 }
 
-# By field: the plain secrets, each with a number behind it, and one that is no JSON string.
+# By field: the plain secrets, each with a number behind it, and one that is no JSON string: with so many digits that a mark, which is
+# random, does not hold them by chance.
 PLANTED = {
-    "received": ("zebra-received-", 771100),
-    "expected": ("zebra-expected-", 772200),
-    "message": ("zebra-message-", 773300),
+    "received": ("zebra-received-", 771100771100),
+    "expected": ("zebra-expected-", 772200772200),
+    "message": ("zebra-message-", 773300773300),
     "record": ("zebra-record-", None),
 }
 

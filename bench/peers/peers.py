@@ -49,11 +49,15 @@ def first_line(*command):
         return ""
 
 
-def errata(build, path):
+def errata(build, path, *more):
     program = os.path.join(build, "cli", "errata")
-    words = ["group", "--by", "key,code,pattern", "--format", "ndjson"]
-    return Tool("errata", [program, *words, path],
+    words = ["group", "--by", "key,code,pattern", "--format", "ndjson", *more]
+    return Tool(" ".join(["errata", *more]), [program, *words, path],
                 missing=None if os.path.exists(program) else "the program was not built")
+
+
+def errata_alone(build, path):
+    return errata(build, path, "--threads", "1")
 
 
 def simdjson(build, path):
@@ -70,9 +74,9 @@ def simdjson(build, path):
     return Tool(f"simdjson {version}".strip(), [program, path], source, missing)
 
 
-def duckdb(build, path):
+def duckdb(build, path, question="question.sql", note=""):
     folder = os.path.join(build, "bench-peers")
-    source = os.path.join(HERE, "question.sql")
+    source = os.path.join(HERE, question)
     package = os.path.join(folder, "node_modules", "@duckdb", "node-api", "package.json")
     missing, version = None, ""
     if not shutil.which("node"):
@@ -82,8 +86,16 @@ def duckdb(build, path):
     else:
         with open(package, encoding="utf-8") as stream:
             version = json.load(stream)["version"]
-    return Tool(f"duckdb {version}".strip(), ["node", os.path.join(HERE, "duckdb.mjs"), source, path], source, missing,
+    return Tool(f"duckdb {version}".strip() + note, ["node", os.path.join(HERE, "duckdb.mjs"), source, path], source, missing,
                 {"DUCKDB_FOLDER": os.path.abspath(folder)})
+
+
+def duckdb_detect(build, path):
+    tool = duckdb(build, path, "question-detect.sql", ", schema found")
+    with open(path, "rb") as stream:
+        if b'"errors"' not in stream.read(1 << 20):
+            tool.missing = tool.missing or "the payload has no column of errors to be found"
+    return tool
 
 
 def python(_, path):
@@ -97,7 +109,9 @@ def jq(_, path):
                 None if shutil.which("jq") else "jq is not installed")
 
 
-TOOLS = {"errata": errata, "simdjson": simdjson, "duckdb": duckdb, "python": python, "jq": jq}
+TOOLS = {"errata": errata, "errata-alone": errata_alone, "simdjson": simdjson, "duckdb": duckdb,
+         "duckdb-detect": duckdb_detect, "python": python, "jq": jq}
+OURS = ["errata", "errata-alone"]
 
 
 def answer_of(text):
@@ -138,10 +152,10 @@ def ask_all(tools, once):
     return agreed, good
 
 
-def row_of(tool, runs, ours):
+def row_of(tool, runs, ours, ours_alone):
     return [tool.name, commands.Spread.of(run.seconds for run in runs).show(3),
-            f"{commands.Spread.of(run.cpu for run in runs).median:.3f}", commands.ratios(runs, ours).show(2),
-            f"{max(run.peak for run in runs) / table.MIB:.1f}", str(tool.lines())]
+            f"{commands.Spread.of(run.cpu for run in runs).median:.3f}", commands.ratios(runs, ours).show(1),
+            commands.ratios(runs, ours_alone).show(1), f"{max(run.peak for run in runs) / table.MIB:.1f}", str(tool.lines())]
 
 
 def main():
@@ -157,17 +171,19 @@ def main():
     load = os.getloadavg()[0]
     once = os.path.join(options.build, "bench", "errata-bench-once")
     path = commands.payload(options.build, options.shape, options.size)
-    names = [name for name in options.tools.split(",") if name != "errata"]
+    names = [name for name in options.tools.split(",") if name not in OURS]
     if not set(names) <= set(TOOLS):
         parser.error(f"the tools are {', '.join(TOOLS)}")
-    tools = [TOOLS[name](options.build, path) for name in ["errata", *names]]
+    tools = [TOOLS[name](options.build, path) for name in [*OURS, *names]]
     if tools[0].missing:
         sys.exit(f"peers.py: {tools[0].missing}")
     agreed, good = ask_all(tools, once)
+    print(f"{', '.join(tool.name for tool in agreed)}: {options.rounds} rounds", flush=True)
     runs = commands.in_turns(once, {tool.name: (tool.command, tool.environment) for tool in agreed}, options.rounds)
 
-    head = ["tool", "seconds", "CPU seconds", "times errata's", "peak MiB", "lines of code"]
-    rows = [row_of(tool, runs[tool.name], runs[agreed[0].name]) for tool in agreed]
+    head = ["tool", "seconds", "CPU seconds", "times errata's", "times its on one thread", "peak MiB", "lines of code"]
+    ours = [runs[tool.name] for tool in agreed[:len(OURS)]]
+    rows = [row_of(tool, runs[tool.name], *ours) for tool in agreed]
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     for row in [head, *rows]:
         print("  ".join([row[0].ljust(widths[0])] + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]))

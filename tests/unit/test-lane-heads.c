@@ -225,8 +225,8 @@ static const char *const taken_back[] = {
     "],\"key\":\"young\"}]\n",
     "{\"errors\":[{\"message\":\"young\",\"errors\":[" A "],\"key\":\"young\"}]}\n",
     "{\"record_id\":\"young\",\"status\":5}\n",
-    "{\"record_id\":\"young\",\"status\":\"NEW\",\"errors\":[{\"message\":\"young\",\"errors\":["
-    "null\n",
+    ("{\"record_id\":\"young\",\"status\":\"NEW\",\"errors\":[{\"message\":\"young\",\"errors\":["
+     "null\n"),
 };
 
 Test(lane_heads, taken_back) {

@@ -3,6 +3,7 @@ payloads and files of all the names that the documents use; compares statuses, a
 API is played by tests/http/server.py. What cannot be run is looked at: pages.py says how a page marks that.
 """
 import concurrent.futures
+import functools
 import gzip
 import os
 import pathlib
@@ -75,9 +76,23 @@ def errata(folder, *words):
 # ---- blocks that are run
 
 def lacking(block):
-    """Programs that a block calls and that are not there."""
-    return [name for name in OTHERS if re.search(rf"(^|\| |&& ){name} ", block.text, re.MULTILINE)
-            and not shutil.which(name)]
+    """What a block needs and what is not there: programs, and what errata can be built without."""
+    names = [name for name in OTHERS if re.search(rf"(^|\| |&& ){name} ", block.text, re.MULTILINE)
+             and not shutil.which(name)]
+    if re.search("errata (fetch|scan)", block.text) and not (ERRATA.parent / "errata-http").exists():
+        names.append("errata-http")
+    if "--format sqlite" in block.text and not has_sqlite():
+        names.append("SQLite")
+    if re.search("bench", block.text) and not (BUILD / "bench/errata-bench").exists():
+        names.append("errata-bench")
+    return names
+
+
+@functools.cache
+def has_sqlite():
+    done = subprocess.run([ERRATA, "list", "--format", "sqlite", ROOT / "examples/records.json"],
+                          capture_output=True, text=True, check=False)
+    return "built without SQLite" not in done.stderr
 
 
 def run(block, world, server):
@@ -157,8 +172,6 @@ def judge(block, world, server):
 def main():
     failures = [said for page in pages.documents() for said in pages.complaints(page)]
     blocks = [block for page in pages.documents() for block in pages.blocks_of(page) if block.language == "sh"]
-    if not (ERRATA.parent / "errata-http").exists():
-        blocks = [block for block in blocks if not re.search(r"errata (fetch|scan)", block.text)]
     left_out = [(block, lacking(block)) for block in blocks if lacking(block)]
     blocks = [block for block in blocks if not lacking(block)]
     with tempfile.TemporaryDirectory(prefix="errata-docs-") as name, Server() as server:

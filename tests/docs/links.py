@@ -51,7 +51,7 @@ def unreachable():
     seen, ahead = set(), [ROOT / "README.md"]
     while ahead:
         page = ahead.pop()
-        if page not in seen and page.suffix == ".md":
+        if page not in seen and page.suffix == ".md" and page.exists():
             seen.add(page)
             ahead += [target for _, target, _ in links(page)]
     return [f"no link leads from README.md to {page.relative_to(ROOT)}" for page in pages.documents() if page not in seen]

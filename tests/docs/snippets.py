@@ -4,6 +4,7 @@ What has a main() is a program: it is run on the sample payloads, and its output
 becomes a function of one program, in which the names that it does not declare itself mean what FRAME says; `...` is
 where a reader would go on, and is taken for giving up.
 """
+import json
 import os
 import pathlib
 import re
@@ -73,8 +74,9 @@ FETCH = 'static struct errata_client *client;\nstatic const struct errata_fetch 
 def instruments():
     """A program must be instrumented as the library that it links is."""
     said = subprocess.run(["meson", "introspect", "--buildoptions", BUILD], capture_output=True, text=True, check=True)
-    sanitizers = re.search(r'"name": "b_sanitize", "value": "([^"]*)"', said.stdout)
-    return [f"-fsanitize={sanitizers[1]}"] if sanitizers and sanitizers[1] != "none" else []
+    options = {option["name"]: option["value"] for option in json.loads(said.stdout)}
+    words = [] if options.get("b_sanitize", "none") == "none" else ["-fsanitize=" + options["b_sanitize"]]
+    return words + (["--coverage"] if options.get("b_coverage") else [])
 
 
 def compile_c(source, program, *libraries):

@@ -148,10 +148,9 @@ def absent(words):
         said = subprocess.run([ROOT / "dev", "help"], capture_output=True, text=True, check=True).stdout
         if len(words) > 1 and not re.search(rf"^  {re.escape(words[1])}\b", said, re.MULTILINE):
             yield f"./dev has no {words[1]}"
-        if words[1:2] == ["bench"]:
+        if words[1:2] == ["bench"] and (BUILD / "bench/errata-bench").exists():
             said += subprocess.run([BUILD / "bench/errata-bench", "--help"], capture_output=True, text=True).stdout
-        if len(words) > 2 and re.fullmatch("--[a-z]+", words[2]) and words[2] not in said:
-            yield f"./dev {words[1]} has no {words[2]}"
+            yield from (f"./dev bench has no {word}" for word in words[2:3] if word not in said)
     for word in words:
         if word.startswith("build/") and not (BUILD / word.removeprefix("build/")).exists() and "." not in word:
             yield f"there is no {word}"
@@ -159,7 +158,24 @@ def absent(words):
             yield f"there is no {word}"
 
 
+def absent_in_prose(page):
+    """The same of commands between backticks."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for span in re.findall(r"`((?:errata|\./dev)\s[^`]+)`", text):
+        for words in commands_in(span.replace("\n", " ")):
+            yield from (f"{page.relative_to(ROOT)}: `{span}`: {said}" for said in absent(words))
+
+
 # ---- all of it
+
+def blocks_of(page):
+    """Those with commands: of shell, and the steps of a workflow."""
+    for block in pages.blocks_of(page):
+        if block.language == "sh":
+            yield block
+        elif block.language == "yaml":
+            yield block._replace(text="".join(f"{command}\n" for command in re.findall(r"run: (.*)", block.text)))
+
 
 def judge(block, world, server):
     if block.note.startswith("run by "):
@@ -171,7 +187,8 @@ def judge(block, world, server):
 
 def main():
     failures = [said for page in pages.documents() for said in pages.complaints(page)]
-    blocks = [block for page in pages.documents() for block in pages.blocks_of(page) if block.language == "sh"]
+    failures += [said for page in pages.documents() for said in absent_in_prose(page)]
+    blocks = [block for page in pages.documents() for block in blocks_of(page)]
     left_out = [(block, lacking(block)) for block in blocks if lacking(block)]
     blocks = [block for block in blocks if not lacking(block)]
     with tempfile.TemporaryDirectory(prefix="errata-docs-") as name, Server() as server:

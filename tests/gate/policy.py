@@ -91,7 +91,7 @@ def test_schema(folder):
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     page = (ROOT / "docs/check.md").read_text()
-    cited = re.search(r"\n    \{\n(?:    .*\n)+?    \}\n", page[page.index("## Policies"):])[0]
+    cited = re.search(r"^```json\n(.*?)^```$", page[page.index("## Policies"):], re.M | re.S)[1]
     examples = [json.loads((ROOT / "examples/policy.json").read_text()), json.loads(cited)]
     path = folder / "policy.json"
     for policies, valid, status in ((WELL_FORMED + examples, True, (0, 1)), (ILL_FORMED, False, (2,)), (WRONG, True, (2,))):

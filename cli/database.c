@@ -4,12 +4,47 @@
  */
 #include "database.h"
 
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "core/fail.h"
 #include "filter.h"
+
+/* What says that something of SQLite's is left: the name, then a log's. */
+#define LEFT "%s%s is there: another program has the database open, or was ended in the middle"
+
+/* SQLite plays a log of this name into whatever database it finds beside it, so a new one would become a mix of two. Returns
+   the end of the log's name; NULL: there is none. */
+static const char *log_beside(int folder, const char *name) {
+    static const char *const ends[] = {"-wal", "-journal"};
+    char path[PATH_MAX];
+    struct stat there;
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        snprintf(path, sizeof path, "%s%s", name, ends[i]);
+        if (fstatat(folder, path, &there, 0) == 0 && there.st_size > 0) {
+            return ends[i];
+        }
+    }
+    return NULL;
+}
+
+/* Before there is any work: links are followed as far as there is something. */
+static enum exit_status check_logs(const char *name) {
+    char *real = realpath(name, NULL);
+    const char *log = log_beside(AT_FDCWD, real ? real : name);
+
+    if (log) {
+        say(LEFT "; end it, or open the database with sqlite3 once, or choose another name",
+            real ? real : name, log);
+    }
+    free(real);
+    return log ? EXIT_MACHINE : EXIT_GOOD;
+}
 
 enum exit_status database_check(const struct command *command, const struct settings *settings) {
     const char *name = settings->output;
@@ -28,7 +63,7 @@ enum exit_status database_check(const struct command *command, const struct sett
     } else if (stat(name, &there) == 0 && !S_ISREG(there.st_mode)) {
         say("--format sqlite needs a file, and %s is none", name);
     } else {
-        return EXIT_GOOD;
+        return check_logs(name);
     }
     return EXIT_USAGE;
 }
@@ -48,6 +83,7 @@ enum errata_status database_write(struct errata_matches *matches, struct run *ru
                                   struct errata_error *error) {
     const struct output *output = run->output;
     enum errata_status status;
+    const char *log;
     struct stat there;
     char path[64];
 
@@ -59,6 +95,11 @@ enum errata_status database_write(struct errata_matches *matches, struct run *ru
     snprintf(path, sizeof path, "/proc/self/fd/%d", output->replace.fd);
     status = errata_export_sqlite(matches, run->sides->index, is_whole(run->settings), path, error);
     (void)!fchmod(output->replace.fd, there.st_mode);
+    /* One may have come meanwhile. */
+    log = status == ERRATA_OK ? log_beside(output->replace.folder, output->replace.name) : NULL;
+    if (log) {
+        status = errata__fail(error, ERRATA_CANNOT_WRITE, LEFT, output->replace.name, log);
+    }
     if (status == ERRATA_CANNOT_WRITE) {
         errata__fail_source(error, (struct errata_text){output->name, strlen(output->name)});
     }

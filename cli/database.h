@@ -6,7 +6,8 @@
 
 #include "command.h"
 
-/* Looks whether there is a place for a database where one is asked for. EXIT_GOOD, or EXIT_USAGE after saying why not. */
+/* Looks whether there is a place for a database where one is asked for. EXIT_GOOD, or EXIT_USAGE after saying why
+   not, or EXIT_MACHINE: SQLite's log of another database is there. */
 enum exit_status database_check(const struct command *command, const struct settings *settings);
 
 /* Writes the issues of a walk into the run's output. Its failure has the output's name. */

@@ -242,6 +242,35 @@ def test_failure():
     check("what is left", os.listdir("full"), ["run.db"])
 
 
+def test_logs():
+    """A log of an older database of this name would be played into the new one."""
+    loans = EXAMPLES / "loans.ndjson"
+    os.symlink("run.db", "link.db")
+    for mode in "wal", "delete":
+        database("run.db", loans).close()
+        script = ("import os, sqlite3; c = sqlite3.connect('run.db'); c.execute('PRAGMA cache_size = 1');"
+                  f"c.execute('PRAGMA journal_mode = {mode}'); c.execute('PRAGMA cache_spill = 1');"
+                  "c.execute('BEGIN'); c.execute('UPDATE issues SET path = path || 1');"
+                  f"{'c.commit();' if mode == 'wal' else ''} os._exit(9)")
+        subprocess.run([sys.executable, "-c", script], check=False)
+        log = f"run.db-{'wal' if mode == 'wal' else 'journal'}"
+        check(f"{log} was left", os.path.getsize(log) > 0, True)
+        old = pathlib.Path("run.db").read_bytes()
+        for name in "run.db", "link.db":
+            run = subprocess.run([PROGRAM, "list", "--format", "sqlite", "-o", name, "--limit", "3", loans],
+                                 capture_output=True, text=True)
+            check(f"status with {log}", run.returncode, 6)
+            check(f"message of {log}", run.stderr.endswith(
+                f"/{log} is there: another program has the database open, or was ended in the middle; end it, or open "
+                "the database with sqlite3 once, or choose another name\n"), True)
+        check("the old one", pathlib.Path("run.db").read_bytes(), old)
+        connection = sqlite3.connect("run.db")
+        connection.execute("SELECT count(*) FROM issues")
+        connection.close()
+        database("run.db", "--limit", "3", loans).close()
+        check("then it is replaced", len(sqlite3.connect("run.db").execute("SELECT * FROM issue").fetchall()), 3)
+
+
 def main():
     tests = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
     for test in tests:

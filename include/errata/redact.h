@@ -52,7 +52,8 @@ struct errata_redaction_key {
  * - ERRATA_FIELD_MESSAGE: the messages of issues and of rule errors (ERRATA_FIELD_RULE_MESSAGE).
  * - ERRATA_FIELD_RECORD: record ids, the names of sources that are addresses of the API (ERRATA_SOURCE_API), and the
  *   reasons of rejects of such sources, for these name records. A name that is equal to a redacted value has a mark in other
- *   sources, too.
+ *   sources, too. Of what a scan was limited to (errata_source.scope) the status stays, if it is a word of capitals, and the
+ *   name of the option behind it; a mark stands for all the rest: `--status FAILED --search redacted:8f3a0c12d4e5b6a7`.
  *
  * Everything else stays as it is: paths, keys, codes, and names of files, which may hold data as well. A redacted index
  * cannot be written, saved or joined: that would bring the values back.
@@ -60,7 +61,8 @@ struct errata_redaction_key {
  * To be called before the index is shared between threads and before any query on it is made. Indexes that are redacted
  * alike, by the same fields and the same key, can be compared by errata_query_diff(). Cost: one pass over shapes, rule
  * errors and records, as far as the fields need them, and a hash of each distinct value. Memory: 4 bytes for each string
- * of the index and ERRATA_MARK_SIZE for each distinct value, which count for errata_limits.memory.
+ * of the index, ERRATA_MARK_SIZE for each distinct value, and 80 for each source if a scope is hidden, which count for
+ * errata_limits.memory.
  *
  * @param fields    any of the four above, in any order
  * @param n_fields  1 or more

@@ -95,7 +95,7 @@ bool errata_index_source(const struct errata_index *index, uint32_t id, struct e
                                    errata__u32(index, ERRATA__SOURCE_NAME, id)),
         .kind = (enum errata_source_kind)errata__u8(index, ERRATA__SOURCE_KIND, id),
         .strict = errata__u8(index, ERRATA__SOURCE_STRICT, id) != 0,
-        .scope = errata__text(index, errata__u32(index, ERRATA__SOURCE_SCOPE, id)),
+        .scope = errata__shown_scope(index, id),
     };
     return true;
 }

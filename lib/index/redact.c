@@ -12,6 +12,11 @@
 
 static const char prefix[] = "redacted:";
 
+/* Bytes of a status that is shown. */
+#define MOST_STATUS 32
+_Static_assert(sizeof "--status  --search " - 1 + MOST_STATUS + ERRATA_MARK_SIZE <=
+                   ERRATA__SCOPE_SIZE,
+               "the longest scope");
 _Static_assert(sizeof(struct errata_redaction_key) == ERRATA__SIPHASH_KEY_SIZE, "one is the other");
 _Static_assert(sizeof prefix + 16 == ERRATA_MARK_SIZE, "16 digits behind it");
 
@@ -23,8 +28,9 @@ static const struct {
     {ERRATA_FIELD_RECEIVED, ERRATA__FACT(SHAPE_RECEIVED)},
     {ERRATA_FIELD_EXPECTED, ERRATA__FACT(SHAPE_EXPECTED)},
     {ERRATA_FIELD_MESSAGE, ERRATA__FACT(SHAPE_MESSAGE) | ERRATA__FACT(RULE_ERROR_MESSAGE)},
-    /* An address that was asked for a record names it. */
-    {ERRATA_FIELD_RECORD, ERRATA__FACT(RECORD_RECORD) | ERRATA__FACT(SOURCE_NAME)},
+    /* An address that was asked for a record names it, and so may the text by which a scan looked for records. */
+    {ERRATA_FIELD_RECORD,
+     ERRATA__FACT(RECORD_RECORD) | ERRATA__FACT(SOURCE_NAME) | ERRATA__FACT(SOURCE_SCOPE)},
 };
 
 void errata_redaction_mark(char mark[ERRATA_MARK_SIZE], struct errata_text text,
@@ -65,8 +71,10 @@ static enum errata_status find_columns(uint64_t *columns, const enum errata_fiel
 
 /* Does the row's string stand for something that is to be hidden? */
 static bool hides_row(const struct errata_index *index, unsigned column, uint64_t row) {
-    return column != ERRATA__SOURCE_NAME ||
-           errata__u8(index, ERRATA__SOURCE_KIND, row) == ERRATA_SOURCE_API;
+    /* Of scopes only a part is hidden: make_scopes(). */
+    return column != ERRATA__SOURCE_SCOPE &&
+           (column != ERRATA__SOURCE_NAME ||
+            errata__u8(index, ERRATA__SOURCE_KIND, row) == ERRATA_SOURCE_API);
 }
 
 /* Numbers the distinct strings of the columns. Returns how many there are. */
@@ -89,6 +97,76 @@ static uint32_t number_strings(const struct errata_index *index,
     return count;
 }
 
+/* Moves *at behind words that stand there. */
+static bool take_words(struct errata_text scope, size_t *at, const char *words) {
+    size_t length = strlen(words);
+
+    if (scope.length - *at < length || memcmp(scope.data + *at, words, length) != 0) {
+        return false;
+    }
+    *at += length;
+    return true;
+}
+
+/* How much of a scope is shown: the status, if it looks like one, and the name of the option behind it. Whether there are
+   more options cannot be told, since a text that was searched for may look like one. */
+static size_t shown_of_scope(struct errata_text scope) {
+    size_t at = 0;
+
+    if (take_words(scope, &at, "--status ")) {
+        size_t start = at;
+
+        while (at < scope.length && at - start < MOST_STATUS &&
+               (scope.data[at] == '_' || (scope.data[at] >= 'A' && scope.data[at] <= 'Z'))) {
+            at++;
+        }
+        if (at < scope.length && !take_words(scope, &at, " ")) {
+            return start;
+        }
+    }
+    if (!take_words(scope, &at, "--search ")) {
+        (void)take_words(scope, &at, "--tag ");
+    }
+    return at;
+}
+
+static void make_scope(char shown[ERRATA__SCOPE_SIZE], struct errata_text scope,
+                       const struct errata_redaction_key *key) {
+    size_t length = scope.data == NULL ? 0 : shown_of_scope(scope);
+
+    if (length > 0) {
+        memcpy(shown, scope.data, length);
+    }
+    shown[length] = '\0';
+    if (length < scope.length) {
+        errata_redaction_mark(
+            shown + length, (struct errata_text){scope.data + length, scope.length - length}, key);
+    }
+}
+
+/* False: no memory. */
+static bool make_scopes(struct errata_index *index, struct errata__redaction *redaction,
+                        const struct errata_redaction_key *key) {
+    size_t sources = (size_t)index->rows[ERRATA__SOURCES];
+    size_t limited = 0;
+
+    if ((redaction->columns & ERRATA__FACT(SOURCE_SCOPE)) == 0) {
+        return true;
+    }
+    for (size_t i = 0; i < sources; i++) {
+        limited += errata__u32(index, ERRATA__SOURCE_SCOPE, i) != ERRATA_NONE;
+    }
+    if (limited == 0) {
+        return true;
+    }
+    redaction->scopes = errata__arena_borrow(&index->arena, sources, sizeof *redaction->scopes);
+    for (size_t i = 0; i < sources && redaction->scopes != NULL; i++) {
+        make_scope(redaction->scopes[i],
+                   errata__text(index, errata__u32(index, ERRATA__SOURCE_SCOPE, i)), key);
+    }
+    return redaction->scopes != NULL;
+}
+
 static enum errata_status make_marks(struct errata_index *index,
                                      struct errata__redaction *redaction,
                                      const struct errata_redaction_key *key) {
@@ -102,7 +180,8 @@ static enum errata_status make_marks(struct errata_index *index,
     memset(redaction->numbers, 0, strings * sizeof *redaction->numbers);
     redaction->marks =
         errata__arena_borrow(arena, number_strings(index, redaction), sizeof *redaction->marks);
-    if (redaction->marks == NULL) {
+    if (redaction->marks == NULL || !make_scopes(index, redaction, key)) {
+        errata__arena_return(arena, redaction->marks);
         errata__arena_return(arena, redaction->numbers);
         return arena->failure;
     }
@@ -144,6 +223,18 @@ enum errata_status errata_index_redact(struct errata_index *index, const enum er
     *kept = redaction;
     index->redaction = kept;
     return ERRATA_OK;
+}
+
+struct errata_text errata__shown_scope(const struct errata_index *index, uint32_t source) {
+    struct errata_text scope =
+        errata__text(index, errata__u32(index, ERRATA__SOURCE_SCOPE, source));
+
+    if (scope.data == NULL || !errata__is_redacted(index, ERRATA__SOURCE_SCOPE)) {
+        return scope;
+    }
+    const char *shown = index->redaction->scopes[source];
+
+    return (struct errata_text){shown, strlen(shown)};
 }
 
 struct errata_text errata__redacted_reason(void) {

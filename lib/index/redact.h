@@ -9,12 +9,16 @@
 
 #include "index/tables.h"
 
+#define ERRATA__SCOPE_SIZE 80
+
 struct errata__redaction {
     /* A bit for each column whose strings are hidden. */
     uint64_t columns;
     /* By string: the number of its mark, and 1; 0 where it has none. */
     uint32_t *numbers;
     char (*marks)[ERRATA_MARK_SIZE];
+    /* By source: its scope as it is shown, ended by NUL. NULL where no source has one, or none is hidden. */
+    char (*scopes)[ERRATA__SCOPE_SIZE];
     /* A hash by the key of its own: equal where marks can be compared. */
     uint64_t fingerprint;
 };
@@ -35,6 +39,9 @@ static inline struct errata_text errata__shown_text(const struct errata_index *i
     }
     return errata__text(index, id);
 }
+
+/* What a source that is there was limited to, as it is handed out. */
+struct errata_text errata__shown_scope(const struct errata_index *index, uint32_t source);
 
 /* Why a record was not read, where that may name it. */
 struct errata_text errata__redacted_reason(void);

@@ -3,6 +3,9 @@
 
 hidden.py [CASE...]; ERRATA_PROGRAM is the program.
 """
+import contextlib
+import sqlite3
+
 import harness
 from harness import expect, expect_status, test
 from scan import STAY
@@ -101,6 +104,45 @@ def index_of_a_scan(case):
         done = case.errata("list", "--redact", "record", *words[1:])
         expect_status(done, 4)
         expect_hidden(case, done)
+
+
+@test
+def what_a_scan_looked_for(case):
+    """The text of --search, tags, and the same in an index that was kept."""
+    order(case)
+    searched = ["--search", f"{SECRET}-0", "--tag", f"{SECRET}-tag"]
+    expect(SECRET in case.scan(*searched, "-o", "run.errata").out, "nothing to hide")
+    (case.folder / "run.errata").rename(case.folder / KEPT)
+    scoped = "--status FAILED --search redacted:"
+    done = case.scan("--redact", "record", *searched)
+    expect_status(done, 0)
+    expect_hidden(case, done)
+    expect(scoped in done.out, done.out)
+    done = case.errata("summary", "--redact", "record", KEPT)
+    expect_status(done, 0)
+    expect_hidden(case, done)
+    expect(scoped in done.out, done.out)
+    done = case.errata("check", "--redact", "record", "--max-records", "5%", KEPT)
+    expect_status(done, 2)
+    expect_hidden(case, done)
+    expect(scoped in done.err and "scan without --status" in done.err, done.err)
+
+
+@test
+def database_of_a_scan(case):
+    if "sqlite" not in case.errata("list", "--help").out:
+        return
+    order(case)
+    expect_status(case.scan("--search", f"{SECRET}-0", "-o", "run.errata"), 0)
+    (case.folder / "run.errata").rename(case.folder / KEPT)
+    for fields, hidden in (("message", False), ("message,record", True)):
+        expect_status(case.errata("list", "--format", "sqlite", "--redact", fields, "-o", "run.sqlite", KEPT), 0)
+        data = (case.folder / "run.sqlite").read_bytes()
+        expect((SECRET.encode() in data) != hidden, "a database with", fields, "redacted")
+        with contextlib.closing(sqlite3.connect(case.folder / "run.sqlite")) as database:
+            (scope,) = database.execute("SELECT scope FROM sources").fetchone()
+        expect(scope.startswith("--status FAILED --search ") and (SECRET in scope) != hidden, scope)
+        (case.folder / "run.sqlite").unlink()
 
 
 if __name__ == "__main__":

@@ -100,21 +100,20 @@ void errata__sarif_rule(struct errata__sink *sink, struct errata__sarif_text *te
     errata__sink_words(sink, ",\"defaultConfiguration\":{\"level\":\"error\"}}");
 }
 
-/* May stand in a URI as it is. Of a path a colon may not, since it might look like the end of a scheme. */
-static bool is_plain(unsigned char byte, bool path) {
+/* May stand in a path of a URI as it is. A colon may not, since it might look like the end of a scheme. */
+static bool is_plain(unsigned char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') ||
-           (byte != '\0' && strchr(path ? "-._~/!$&'()*+,;=@" : "-._~/!$&'()*+,;=@:?#[]%", byte));
+           (byte >= '0' && byte <= '9') || (byte != '\0' && strchr("-._~!$&'()*+,;=@", byte));
 }
 
-static void write_encoded(struct errata__sink *sink, struct errata_text text, bool path) {
+static void write_encoded(struct errata__sink *sink, struct errata_text text) {
     static const char digits[] = "0123456789ABCDEF";
 
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.data[i];
         const char encoded[] = {'%', digits[byte >> 4], digits[byte & 15]};
 
-        if (is_plain(byte, path)) {
+        if (is_plain(byte)) {
             errata__sink_bytes(sink, &text.data[i], 1);
         } else {
             errata__sink_bytes(sink, encoded, sizeof encoded);
@@ -122,25 +121,46 @@ static void write_encoded(struct errata__sink *sink, struct errata_text text, bo
     }
 }
 
+/* Its segments, without those that lead nowhere: what is empty would begin the name of a host, and `.` is in the way of readers
+   that compare paths. */
+static void write_path(struct errata__sink *sink, struct errata_text path, bool absolute) {
+    bool first = !absolute;
+    size_t end;
+
+    for (size_t i = 0; i < path.length; i = end + 1) {
+        struct errata_text segment = {path.data + i, 0};
+
+        for (end = i; end < path.length && path.data[end] != '/'; end++) {}
+        segment.length = end - i;
+        if (segment.length == 0 || (segment.length == 1 && *segment.data == '.')) {
+            continue;
+        }
+        errata__sink_words(sink, first ? "" : "/");
+        write_encoded(sink, segment);
+        first = false;
+    }
+}
+
+/* Without its scheme, which GitHub takes for that of another place than the repository. */
+static struct errata_text without_scheme(struct errata_text url) {
+    const char *behind = url.length > 0 ? memmem(url.data, url.length, "://", 3) : NULL;
+
+    if (behind) {
+        url.length -= (size_t)(behind + 3 - url.data);
+        url.data = behind + 3;
+    }
+    return url;
+}
+
 /* A file's name is relative to the folder that errata ran in, which should be the root of the repository. */
 static void write_artifact(struct errata__sink *sink, const struct errata_source *source) {
-    struct errata_text name = source->name.length > 0 ? source->name : words("unknown");
-    bool absolute = name.data[0] == '/';
+    bool api = source->kind == ERRATA_SOURCE_API;
+    struct errata_text name = api ? without_scheme(source->name) : source->name;
+    bool absolute = !api && name.length > 0 && name.data[0] == '/';
 
-    while (name.length > 2 && memcmp(name.data, "./", 2) == 0) {
-        name.data += 2;
-        name.length -= 2;
-    }
-    errata__sink_words(sink, "{\"uri\":\"");
-    if (source->kind == ERRATA_SOURCE_API) {
-        write_encoded(sink, name, false);
-    } else {
-        errata__sink_words(sink, absolute ? "file://" : "");
-        write_encoded(sink, name, true);
-    }
-    errata__sink_words(sink, source->kind == ERRATA_SOURCE_API || absolute
-                                 ? "\"}"
-                                 : "\",\"uriBaseId\":\"%SRCROOT%\"}");
+    errata__sink_words(sink, absolute ? "{\"uri\":\"file://" : "{\"uri\":\"");
+    write_path(sink, name.length > 0 ? name : words("unknown"), absolute);
+    errata__sink_words(sink, absolute ? "\"}" : "\",\"uriBaseId\":\"%SRCROOT%\"}");
 }
 
 static void write_location(struct errata__sink *sink, struct errata__sarif_text *text,
@@ -219,6 +239,10 @@ static void write_properties(struct errata__sink *sink, const struct errata_grou
         errata__sink_quote(sink, first->record.record);
     } else {
         errata__sink_words(sink, "null");
+    }
+    if (first->source.kind == ERRATA_SOURCE_API) {
+        errata__sink_words(sink, ",\"url\":");
+        errata__sink_quote(sink, first->source.name);
     }
     errata__sink_words(sink, "}");
 }

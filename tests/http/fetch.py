@@ -212,5 +212,19 @@ def wait_without_an_answer(case):
     expect_in("--timeout", done.err)
 
 
+@test
+def code_scanning(case):
+    """GitHub refuses a whole file for one URI with another scheme than that of files."""
+    case.order(1, status="FAILED")
+    for words, address in ((), f"{case.server.url[len('http://'):]}/".replace(":", "%3A")), \
+            (("--redact", "record"), "redacted%3A"):
+        done = case.fetch("--view", "group", "--format", "sarif", *words, "rec-000000")
+        expect_status(done, 0)
+        result = json.loads(done.out)["runs"][0]["results"][0]
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        expect(place["uri"].startswith(address) and place["uriBaseId"] == "%SRCROOT%", place)
+        expect(result["properties"]["url"].startswith("redacted:" if words else case.server.url), result["properties"])
+
+
 if __name__ == "__main__":
     harness.run_cases()

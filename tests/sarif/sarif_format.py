@@ -120,7 +120,8 @@ def test_places():
     """URIs are relative to the folder, or absolute, and always URIs."""
     document = {"status": "FAILED", "errors": [{"message": "m", "key": "K", "errors": [{"message": "m", "path": []}]}]}
     os.makedirs("a b")
-    names = {"a b/ü%#?:x.json": "a%20b/%C3%BC%25%23%3F%3Ax.json", "./plain.json": "plain.json", "c:d.json": "c%3Ad.json"}
+    names = {"a b/ü%#?:x.json": "a%20b/%C3%BC%25%23%3F%3Ax.json", "./plain.json": "plain.json", "c:d.json": "c%3Ad.json",
+             ".//a b/.//x.json": "a%20b/x.json"}
     for name, uri in names.items():
         pathlib.Path(name).write_text("\n\n" + json.dumps(document))
         found, line = place(sarif(name)["results"][0])
@@ -128,6 +129,8 @@ def test_places():
     name = pathlib.Path("a b/ü%#?:x.json").resolve()
     found, _ = place(sarif(name)["results"][0])
     check("absolute", found, {"uri": "file://" + urllib.parse.quote(str(name))})
+    found, _ = place(sarif(f"//{name}")["results"][0])
+    check("absolute, with more slashes", found, {"uri": "file://" + urllib.parse.quote(str(name))})
     found, line = place(sarif("-", input=json.dumps(document).encode())["results"][0])
     check("standard input", (sorted(found), line), (["uri", "uriBaseId"], 1))
 

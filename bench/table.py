@@ -118,7 +118,7 @@ def origin(figures):
     context = figures.context
     most = context["most_payload_bytes"]
     return (f"{context['date'][:10]}, {context['num_cpus']} processors of {context['cpu_model'] or 'a kind unknown'}, "
-            f"errata {context['library_version']} ({context['library_build_type']}), load {context['load_avg'][0]:.1f} "
+            f"errata {context['library_version']} ({context['meson_build_type']}), load {context['load_avg'][0]:.1f} "
             f"at the start, {figures.rounds} rounds{f', payloads of at most {most / 1e6:,.3g} MB' if most else ''}; medians, in brackets the range.")
 
 

@@ -73,7 +73,7 @@ def everything(folder):
     with open(file, encoding="utf-8") as stream:
         result = json.load(stream)
     for member in ("date", "host_name", "executable", "num_cpus", "mhz_per_cpu", "cpu_scaling_enabled", "caches",
-                   "load_avg", "library_build_type"):
+                   "load_avg", "library_build_type", "meson_build_type"):
         check(member in result["context"], f"the context has {member}")
     check(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", result["context"]["date"]), "the date is ISO 8601")
     for entry in result["benchmarks"]:

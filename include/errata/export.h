@@ -47,8 +47,9 @@ enum errata_format {
 struct errata_export_options {
     enum errata_format format;
     /**
-     * CSV and TSV, no other format: a cell of the input's that a spreadsheet would run begins with an apostrophe. It
-     * changes the data, so it is for files that people open in a spreadsheet, not for programs.
+     * CSV and TSV, no other format: a cell of the input's that a spreadsheet would run begins with an apostrophe, and so
+     * does what would be one if the file were split at semicolons, commas or TABs; in CSV every text is quoted. It changes
+     * the data, so it is for files that people open in a spreadsheet, not for programs.
      */
     bool safe_cells;
     /**

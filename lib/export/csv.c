@@ -39,14 +39,11 @@ static unsigned look(struct errata_text text) {
     return found;
 }
 
-static void write_text(struct errata__sink *sink, const char *mark, struct errata_text text) {
-    unsigned found = look(text);
+static void write_escaped(struct errata__sink *sink, struct errata_text text) {
     size_t done = 0;
     size_t length;
 
-    errata__sink_bytes(sink, "\"", (found & QUOTED) != 0);
-    errata__sink_words(sink, mark);
-    for (size_t i = 0; (found & CHANGED) != 0 && i < text.length; i += length) {
+    for (size_t i = 0; i < text.length; i += length) {
         bool control = errata__delimited_control(text, i, &length);
 
         if (!control && text.data[i] != '"') {
@@ -57,11 +54,26 @@ static void write_text(struct errata__sink *sink, const char *mark, struct errat
         done = i + length;
     }
     errata__sink_bytes(sink, text.data + done, text.length - done);
+}
+
+static void write_text(struct errata__sink *sink, struct errata_text text) {
+    unsigned found = look(text);
+
+    errata__sink_bytes(sink, "\"", (found & QUOTED) != 0);
+    if ((found & CHANGED) != 0) {
+        write_escaped(sink, text);
+    } else {
+        errata__sink_bytes(sink, text.data, text.length);
+    }
     errata__sink_bytes(sink, "\"", (found & QUOTED) != 0);
 }
 
-static const struct errata__delimited csv = {
-    .separator = ',', .line_end = "\r\n", .absent = "", .text = write_text};
+static const struct errata__delimited csv = {.separator = ',',
+                                             .line_end = "\r\n",
+                                             .absent = "",
+                                             .text = write_text,
+                                             .escaped = write_escaped,
+                                             .quote = "\""};
 
 static void begin(struct errata__writing *writing) {
     errata__delimited_begin(writing, &csv);

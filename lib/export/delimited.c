@@ -24,27 +24,48 @@ bool errata__delimited_control(struct errata_text text, size_t at, size_t *lengt
 }
 
 /* Would a spreadsheet take it for a formula? Some look behind blanks and quotes, and take the full-width forms of East
-   Asian keyboards. */
-static bool is_run(struct errata_text text) {
+   Asian keyboards. others: characters that it takes for one beside those that all have. */
+static bool is_run(const char *at, size_t length, const char *others) {
     static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
                                        "\xEF\xBC\xA0"};
-    size_t at = 0;
 
-    while (at < text.length && (text.data[at] == ' ' || text.data[at] == '"')) {
+    while (length > 0 && (*at == ' ' || *at == '"')) {
         at++;
+        length--;
     }
-    if (at == text.length) {
+    if (length == 0) {
         return false;
     }
-    if (text.data[at] != '\0' && strchr("=+-@\t\r\n", text.data[at])) {
+    if (*at != '\0' && (strchr("=+-@", *at) || strchr(others, *at))) {
         return true;
     }
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
-        if (text.length - at >= 3 && memcmp(text.data + at, wide[i], 3) == 0) {
+        if (length >= 3 && memcmp(at, wide[i], 3) == 0) {
             return true;
         }
     }
     return false;
+}
+
+/* An apostrophe wherever a cell begins that would be run: also in the middle, since Excel splits lines at the list separator
+   of the country, and LibreOffice at several characters, whatever they were written with. */
+static void write_safe(struct errata__sink *sink, const struct errata__delimited *with,
+                       struct errata_text text) {
+    size_t done = 0;
+
+    errata__sink_words(sink, with->quote);
+    errata__sink_words(sink, is_run(text.data, text.length, "\t\r\n") ? "'" : "");
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '\0' || !strchr(";,\t\r\n", text.data[i]) ||
+            !is_run(text.data + i + 1, text.length - i - 1, "")) {
+            continue;
+        }
+        with->escaped(sink, (struct errata_text){text.data + done, i + 1 - done});
+        errata__sink_words(sink, "'");
+        done = i + 1;
+    }
+    with->escaped(sink, (struct errata_text){text.data + done, text.length - done});
+    errata__sink_words(sink, with->quote);
 }
 
 void errata__delimited_begin(struct errata__writing *writing,
@@ -81,8 +102,10 @@ void errata__delimited_row(struct errata__writing *writing, const struct errata_
             errata__sink_number(sink, cell->number);
         } else if (cell->text.data && cell->kind == ERRATA__CELL_WORD) {
             errata__sink_bytes(sink, cell->text.data, cell->text.length);
+        } else if (cell->text.data && safe) {
+            write_safe(sink, with, cell->text);
         } else if (cell->text.data) {
-            with->text(sink, safe && is_run(cell->text) ? "'" : "", cell->text);
+            with->text(sink, cell->text);
         } else {
             errata__sink_words(sink, with->absent);
         }

@@ -12,8 +12,11 @@ struct errata__delimited {
     const char *line_end;
     /* What stands for a value that is absent. */
     const char *absent;
-    /* A value that is there; mark (its length is 0 or 1) comes first. */
-    void (*text)(struct errata__sink *sink, const char *mark, struct errata_text text);
+    /* A value that is there. */
+    void (*text)(struct errata__sink *sink, struct errata_text text);
+    /* A part of one that has the quote before and behind it (which may be nothing). */
+    void (*escaped)(struct errata__sink *sink, struct errata_text text);
+    const char *quote;
 };
 
 void errata__delimited_begin(struct errata__writing *writing, const struct errata__delimited *with);

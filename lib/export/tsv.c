@@ -32,11 +32,10 @@ static const char *escape_of(char byte) {
     }
 }
 
-static void write_text(struct errata__sink *sink, const char *mark, struct errata_text text) {
+static void write_text(struct errata__sink *sink, struct errata_text text) {
     size_t done = 0;
     size_t length;
 
-    errata__sink_words(sink, mark);
     if (is_plain(text)) {
         errata__sink_bytes(sink, text.data, text.length);
         return;
@@ -55,8 +54,12 @@ static void write_text(struct errata__sink *sink, const char *mark, struct errat
     errata__sink_bytes(sink, text.data + done, text.length - done);
 }
 
-static const struct errata__delimited tsv = {
-    .separator = '\t', .line_end = "\n", .absent = "\\N", .text = write_text};
+static const struct errata__delimited tsv = {.separator = '\t',
+                                             .line_end = "\n",
+                                             .absent = "\\N",
+                                             .text = write_text,
+                                             .escaped = write_text,
+                                             .quote = ""};
 
 static void begin(struct errata__writing *writing) {
     errata__delimited_begin(writing, &tsv);

@@ -350,25 +350,34 @@ Test(export, safe_cells_begin_with_an_apostrophe) {
     struct errata_index *index = index_of_message("m");
     struct receiver receiver = {0};
 
-    check_row("=1+1", &csv, "'=1+1,\"\",,1,1\r\n");
+    check_row("=1+1", &csv, "\"'=1+1\",\"\",,1,1\r\n");
     check_row("=1,1", &csv, "\"'=1,1\",\"\",,1,1\r\n");
     check_row("\\\"=1", &csv, "\"'\"\"=1\",\"\",,1,1\r\n");
-    check_row(" +1", &csv, "' +1,\"\",,1,1\r\n");
-    check_row("-1", &csv, "'-1,\"\",,1,1\r\n");
-    check_row("@SUM(A1)", &csv, "'@SUM(A1),\"\",,1,1\r\n");
+    check_row(" +1", &csv, "\"' +1\",\"\",,1,1\r\n");
+    check_row("-1", &csv, "\"'-1\",\"\",,1,1\r\n");
+    check_row("@SUM(A1)", &csv, "\"'@SUM(A1)\",\"\",,1,1\r\n");
     check_row("\\tx", &csv, "\"'\tx\",\"\",,1,1\r\n");
-    check_row("\xEF\xBC\x9D"
-              "1",
-              &csv,
-              "'\xEF\xBC\x9D"
-              "1,\"\",,1,1\r\n");
-    check_row("a=1", &csv, "a=1,\"\",,1,1\r\n");
-    check_row("\xEF\xBC\xA1", &csv, "\xEF\xBC\xA1,\"\",,1,1\r\n");
+    check_row("\xEF\xBC\x9D;", &csv, "\"'\xEF\xBC\x9D;\",\"\",,1,1\r\n");
+    check_row("a=1", &csv, "\"a=1\",\"\",,1,1\r\n");
+    check_row("\xEF\xBC\xA1", &csv, "\"\xEF\xBC\xA1\",\"\",,1,1\r\n");
     check_row("\\rx", &tsv, "'\\rx\t\t\\N\t1\t1\n");
     check_row("=1", &tsv, "'=1\t\t\\N\t1\t1\n");
     cr_assert_eq(write_out(GROUPS, index, &json, &receiver, NULL), ERRATA_MISUSE);
     cr_assert_eq(receiver.calls, 0);
     errata_index_free(index);
+}
+
+/* Excel and LibreOffice split lines at other characters than the file's, whatever is in quotes. */
+Test(export, safe_cells_are_safe_where_others_begin) {
+    const struct errata_export_options csv = {.format = ERRATA_FORMAT_CSV, .safe_cells = true};
+    const struct errata_export_options tsv = {.format = ERRATA_FORMAT_TSV, .safe_cells = true};
+
+    check_row("a;=1!A0;", &csv, "\"a;'=1!A0;\",\"\",,1,1\r\n");
+    check_row("a; \\\"=1;\\t@", &csv, "\"a;' \"\"=1;\t'@\",\"\",,1,1\r\n");
+    check_row("a\\r\\n\\n-1", &csv, "\"a\r\n\n'-1\",\"\",,1,1\r\n");
+    check_row("a,+\\u0000;b", &csv, "\"a,'+\xEF\xBF\xBD;b\",\"\",,1,1\r\n");
+    check_row("a;\xEF\xBC\xA0", &csv, "\"a;'\xEF\xBC\xA0\",\"\",,1,1\r\n");
+    check_row("a,=1\\t=2;b", &tsv, "a,'=1\\t'=2;b\t\t\\N\t1\t1\n");
 }
 
 Test(export, markdown_quotes_what_could_end_a_code_span_or_a_cell) {

@@ -175,7 +175,7 @@ void errata__record_forget(struct errata_index *index, uint32_t id) {
 void errata__records_forget(struct errata_index *index) {
     struct errata__roster *roster = &index->roster;
     if (roster->groups != NULL) {
-        memset(roster->groups, 0, (roster->strings_end / 64 + 1) * sizeof *roster->groups);
+        memset(roster->groups, 0, ((size_t)roster->strings_end + 63) / 64 * sizeof *roster->groups);
     }
     roster->count = 0;
     roster->strings_end = 0;

@@ -102,3 +102,67 @@ Test(roster, many_in_order) {
     errata__index_finish(index_);
     cr_assert_lt(with - errata_index_memory(index_), (uint64_t)COUNT * 5 + (1U << 20));
 }
+
+/* Behind each block lie bytes that are still there when it is given back. */
+enum {
+    SIZE_AT = 16,
+    FENCE = 64
+};
+static unsigned broken_fences;
+
+static void *fenced_alloc(void *ctx, size_t size) {
+    (void)ctx;
+    unsigned char *block = malloc(SIZE_AT + size + FENCE);
+    if (block == NULL) {
+        return NULL;
+    }
+    memcpy(block, &size, sizeof size);
+    memset(block + SIZE_AT + size, 0xA5, FENCE);
+    return block + SIZE_AT;
+}
+
+static void fenced_free(void *ctx, void *bytes) {
+    (void)ctx;
+    if (bytes == NULL) {
+        return;
+    }
+    unsigned char *block = (unsigned char *)bytes - SIZE_AT;
+    size_t size;
+    memcpy(&size, block, sizeof size);
+    for (size_t i = 0; i < FENCE; i++) {
+        broken_fences += block[SIZE_AT + size + i] != 0xA5;
+    }
+    free(block);
+}
+
+static void *fenced_realloc(void *ctx, void *bytes, size_t size) {
+    void *fresh = fenced_alloc(ctx, size);
+    if (fresh != NULL && bytes != NULL) {
+        size_t before;
+        memcpy(&before, (unsigned char *)bytes - SIZE_AT, sizeof before);
+        memcpy(fresh, bytes, before < size ? before : size);
+        fenced_free(ctx, bytes);
+    }
+    return fresh;
+}
+
+/* The groups of strings are 16, 32, 64 ...: also when the last string is the last of all groups, forgetting stays
+   within them, and forgets all. */
+Test(roster, forgets_within_its_bounds) {
+    const struct errata_allocator allocator = {fenced_alloc, fenced_realloc, fenced_free, NULL};
+    for (uint32_t last = 0; last < 4200; last++) {
+        struct errata_index *index;
+        uint32_t id;
+        must(errata__index_new(&index, &allocator, 0, UINT32_MAX - 1, false));
+        must(errata__record_intern(index, 0, 0, 0, &id));
+        must(errata__record_intern(index, 0, 0, last / 2, &id));
+        must(errata__record_intern(index, 0, 0, last, &id));
+        errata__index_drop_rows(index, false);
+        must(errata__record_intern(index, 1, 0, last, &id));
+        cr_assert_eq(id, 0);
+        must(errata__record_intern(index, 1, 0, last / 2, &id));
+        cr_assert_eq(id, last == 0 ? 0 : 1);
+        errata_index_free(index);
+        cr_assert_eq(broken_fences, 0, "when the last string is %u", last);
+    }
+}

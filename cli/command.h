@@ -109,7 +109,7 @@ struct errata_grouping command_grouping(const struct settings *settings);
 enum exit_status command_check_format(const struct settings *settings);
 
 /* Says how many rows --limit and --offset let through when these are not all, unless the format has a place for
-   it. bare: JSON has none here, either. */
+   it. bare: the format has none here, whatever it has elsewhere. */
 void command_say_cut(const struct settings *settings, uint64_t shown, uint64_t total,
                      const char *noun, bool bare);
 

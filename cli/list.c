@@ -182,7 +182,7 @@ static enum errata_status say_cut(const struct errata_matches *matches,
         uint64_t left = settings->offset < total ? total - settings->offset : 0;
 
         command_say_cut(settings, limit > 0 && limit < left ? limit : left, total, "issue",
-                        settings->format == FORMAT_JSON);
+                        settings->format == FORMAT_JSON || settings->format == FORMAT_SQLITE);
     }
     return status;
 }

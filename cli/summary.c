@@ -196,6 +196,25 @@ static uint64_t export_limit(const struct settings *settings) {
     return brief ? MOST_ROWS : settings_limit(settings);
 }
 
+/* Formats of rows have no place for it. */
+static enum errata_status say_cut(struct errata_query *query, const struct settings *settings,
+                                  struct errata_error *error) {
+    struct parts parts = {0};
+    uint64_t limit = settings_limit(settings);
+    bool rows = settings->format != FORMAT_JSON && settings->format != FORMAT_MARKDOWN;
+    enum errata_status status = ERRATA_OK;
+
+    if (limit > 0 && rows) {
+        status = ask(&parts, query, limit, error);
+    }
+    for (size_t i = 0; i < TOP_LISTS && limit > 0 && rows && status == ERRATA_OK; i++) {
+        command_say_cut(settings, errata_groups_count(parts.top[i]),
+                        errata_groups_total(parts.top[i]), top_names[i][0], false);
+    }
+    free_parts(&parts);
+    return status;
+}
+
 static enum errata_status answer(struct run *run, struct errata_error *error) {
     struct errata_query *query = run->sides->query;
     const struct errata_index *index = run->sides->index;
@@ -207,8 +226,9 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     enum errata_status status;
 
     if (settings->format != FORMAT_TABLE) {
-        return errata_export_summary(query, index, export_limit(settings), &how, output_write,
-                                     output, error);
+        status = errata_export_summary(query, index, export_limit(settings), &how, output_write,
+                                       output, error);
+        return status ? status : say_cut(query, settings, error);
     }
     status = errata_query_totals(&parts.totals, query, error);
     if (status == ERRATA_OK) {

@@ -250,6 +250,20 @@ static enum errata_status add_issue(struct filling *filling, uint32_t id) {
     return status;
 }
 
+/* How many issues pass, which only the walk knows: behind it, so that a limit and a filter can be told apart. */
+static enum errata_status add_passing(struct filling *filling, struct errata_error *error) {
+    uint64_t total = filling->counts.issues;
+    enum errata_status status = ERRATA_OK;
+
+    if (!filling->whole) {
+        status = errata_matches_total(filling->matches, &total, error);
+    }
+    if (status == ERRATA_OK) {
+        add_number(&filling->database, "issues_passing", total);
+    }
+    return status;
+}
+
 /* Returns the walk's failure; the database has its own. */
 static enum errata_status add_issues(struct filling *filling, struct errata_error *error) {
     uint32_t id;
@@ -257,8 +271,11 @@ static enum errata_status add_issues(struct filling *filling, struct errata_erro
     while (filling->database.status == ERRATA_OK) {
         enum errata_status status = errata_matches_next(filling->matches, &id, error);
 
-        if (status || id == ERRATA_NONE) {
+        if (status) {
             return status;
+        }
+        if (id == ERRATA_NONE) {
+            return add_passing(filling, error);
         }
         status = add_issue(filling, id);
         if (status) {

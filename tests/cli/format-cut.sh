@@ -5,5 +5,6 @@ for format in json ndjson csv tsv markdown; do
     "$ERRATA" list --limit 2 --format $format small.ndjson > /dev/null
     "$ERRATA" group --by code --limit 1 --format $format small.ndjson > /dev/null
     "$ERRATA" diff --by code --limit 1 --format $format small.ndjson small.ndjson > /dev/null
+    "$ERRATA" summary --limit 1 --format $format small.ndjson > /dev/null
     "$ERRATA" list --limit 2000 --format $format small.ndjson > /dev/null
 done

@@ -191,6 +191,13 @@ def test_filter():
             left = connection.execute(f"SELECT id FROM {table} WHERE id NOT IN ({used})").fetchall()
             check(f"{table} that nothing needs", left, [])
     about = dict(connection.execute("SELECT name, value FROM about"))
+    check("issues that pass, with a limit", about["issues_passing"], about["issues"])
+    run = subprocess.run([PROGRAM, "list", "--format", "sqlite", "-o", "few.db", *terms, "--limit", "2", loans],
+                         capture_output=True, text=True)
+    few = sqlite3.connect("few.db")
+    passing = len(lines("list", *terms, loans))
+    check("a limit is said", run.stderr, f"errata: 2 of {passing} issues written, by --limit and --offset\n")
+    check("and in the database", few.execute("SELECT value FROM about WHERE name = 'issues_passing'").fetchone(), (passing,))
     check("whole", about["whole"], 0)
     check("records of the input", about["records"], 2000)
     whole = database("whole.db", loans)

@@ -82,9 +82,10 @@ struct clause {
     uint64_t allowed;
     uint64_t found;
     bool passed;
-    /* The largest groups behind it, and some of their issues by id. */
+    /* The largest of all groups behind it, and some of their issues by id. */
     struct shown_group groups[SHOWN];
     size_t n_groups;
+    uint64_t groups_total;
     uint32_t examples[SHOWN];
     size_t n_examples;
 };

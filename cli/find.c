@@ -35,6 +35,8 @@ struct finding {
     uint64_t found[LIMITS];
     struct top tops[LIMITS][SHOWN];
     size_t n_tops[LIMITS];
+    /* How many groups each limit has something of. */
+    uint64_t behind[LIMITS];
     /* Of each group: is it new, is it among the tops? */
     unsigned char *marks;
     /* The last record that was counted for new groups. */
@@ -120,6 +122,7 @@ static void keep_top(struct finding *finding, enum limit limit, uint64_t group, 
     while (at > 0 && tops[at - 1].weight < weight) {
         at--;
     }
+    finding->behind[limit] += weight > 0;
     if (weight == 0 || at == SHOWN) {
         return;
     }
@@ -261,6 +264,7 @@ static void add_clause(struct clauses *clauses, const struct finding *finding, e
                               .found = finding->found[limit]};
     clause->passed = clause->found <= clause->allowed;
     clause->n_groups = finding->n_tops[limit];
+    clause->groups_total = finding->behind[limit];
     for (size_t i = 0; i < clause->n_groups; i++) {
         clause->groups[i] = show_group(finding, &finding->tops[limit][i]);
     }

@@ -59,6 +59,7 @@ static struct errata_verdict_clause clause_of(const struct clause *clause, struc
                                         .warns = clause->rule->warn,
                                         .groups = part->groups,
                                         .n_groups = clause->n_groups,
+                                        .groups_total = clause->groups_total,
                                         .examples = clause->examples,
                                         .n_examples = clause->n_examples};
 

@@ -57,9 +57,10 @@ struct errata_verdict_clause {
     bool passed;
     /** When it does not hold, that is only a warning. */
     bool warns;
-    /** The largest groups behind it, and ids of some of their issues. */
+    /** The largest groups behind it, how many there are, also those that are not here, and ids of some of their issues. */
     const struct errata_verdict_group *groups;
     size_t n_groups;
+    uint64_t groups_total;
     const uint32_t *examples;
     size_t n_examples;
 };

@@ -85,7 +85,15 @@ static void write_group(struct writing *writing, const struct errata_verdict_gro
 /* What is behind a clause: its largest groups, then some of their issues. */
 static void write_details(struct writing *writing, const struct errata_verdict_clause *clause) {
     write_found(&writing->sink, clause);
-    errata__sink_words(&writing->sink, clause->n_groups > 0 ? ", the most of it in:\n" : "\n");
+    errata__sink_words(&writing->sink, clause->n_groups > 0 ? ", the most of it in" : "");
+    if (clause->n_groups < clause->groups_total) {
+        errata__sink_words(&writing->sink, " ");
+        errata__sink_number(&writing->sink, clause->n_groups);
+        errata__sink_words(&writing->sink, " of ");
+        errata__sink_number(&writing->sink, clause->groups_total);
+        errata__sink_words(&writing->sink, " groups");
+    }
+    errata__sink_words(&writing->sink, clause->n_groups > 0 ? ":\n" : "\n");
     for (size_t i = 0; i < clause->n_groups; i++) {
         write_group(writing, &clause->groups[i]);
     }

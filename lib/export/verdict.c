@@ -142,7 +142,8 @@ static void write_clause(struct errata__sink *sink, const struct errata_verdict 
         bool_cell("passed", clause->passed)};
     const struct errata__cell after[] = {{.name = "limit", .text = clause->limit},
                                          {.name = "unit", .text = clause->unit},
-                                         word_cell("percent", clause->percent)};
+                                         word_cell("percent", clause->percent),
+                                         number_cell("groups_total", clause->groups_total)};
 
     errata__sink_bytes(sink, "{", 1);
     errata__json_members(sink, before, sizeof before / sizeof *before);
@@ -193,14 +194,15 @@ static void write_json(struct errata__sink *sink, const struct errata_verdict *v
     errata__sink_words(sink, "}\n");
 }
 
-/* A row for each group behind a clause that does not hold: the clause, then the group. */
+/* A row for each group behind a clause that does not hold: the clause, the group, and of how many it is one. */
 static void write_behind(struct errata__writing *writing, const struct errata_verdict *verdict) {
     static const struct errata_text no_values[ERRATA_FIELDS];
     const struct errata_verdict_group none = {.values = no_values};
-    struct errata__cell cells[2 + MOST_CELLS] = {{.name = "clause"}, {.name = "result"}};
+    struct errata__cell cells[2 + MOST_CELLS + 1] = {{.name = "clause"}, {.name = "result"}};
     struct errata__frame frame = {.columns = cells, .noun = "group"};
     size_t n = 2 + fill_group(cells + 2, verdict, &none, GROUP_COUNTED);
 
+    cells[n++] = number_cell("groups_total", 0);
     frame.n_columns = n;
     for (size_t i = 0; i < verdict->n_clauses; i++) {
         frame.total += verdict->clauses[i].passed ? 0 : verdict->clauses[i].n_groups;
@@ -211,6 +213,7 @@ static void write_behind(struct errata__writing *writing, const struct errata_ve
 
         cells[0].text = clause->name;
         cells[1].text = text_of(result_of(clause));
+        cells[n - 1].number = clause->groups_total;
         for (size_t j = 0; !clause->passed && j < clause->n_groups && !writing->stopped; j++) {
             fill_group(cells + 2, verdict, &clause->groups[j], GROUP_COUNTED);
             errata__writing_row(writing, cells, n);

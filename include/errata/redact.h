@@ -1,7 +1,8 @@
 /*
  * Redaction: payloads hold people's data, and results go where these must not. Of a field that is redacted, an index
  * hands out marks such as `redacted:8f3a0c12d4e5b6a7` in place of the values, wherever it hands them out. Equal values
- * have equal marks and different ones different marks, so that a result can still be read.
+ * have equal marks and different ones different marks, so that a result can still be read; but values with the same text,
+ * such as 5 and "5", have the same mark.
  *
  *     struct errata_redaction_key key;
  *     const enum errata_field fields[] = {ERRATA_FIELD_RECEIVED, ERRATA_FIELD_RECORD};

@@ -109,6 +109,25 @@ Test(redact, a_mark_goes_by_the_text_and_the_key) {
     errata_index_free(index);
 }
 
+/* 5 and "5": what kind of value it was is hidden as well. */
+Test(redact, the_same_text_has_the_same_mark) {
+    struct errata_index *index;
+    struct errata_issue number;
+    struct errata_issue string;
+    struct made made;
+    made_begin(&made, &heap, "one.json");
+    made_issue(&made, "odd", "5", true, NULL, "Wrong", "a");
+    made_issue(&made, "odd", "5", false, NULL, "Wrong", "a");
+    made_rule_error(&made, "KEY", "Rule");
+    made_document(&made, "FAILED", "app", "c1", "r1", 0);
+    index = made_end(&made);
+    redact(index, all_fields, 2, &first_key);
+    cr_assert(errata_index_issue(index, 0, &number) && errata_index_issue(index, 1, &string));
+    cr_assert_neq(number.shape, string.shape);
+    cr_assert(is_mark(number.expected) && same(number.expected, string.expected));
+    errata_index_free(index);
+}
+
 /* A string that stands in a redacted column and in another one. */
 Test(redact, the_same_string_elsewhere_is_shown) {
     struct made made;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "memory.h"
 #include "told.h"
 
 static const enum errata_field fields[] = {ERRATA_FIELD_RECEIVED, ERRATA_FIELD_EXPECTED,
@@ -74,19 +75,26 @@ enum exit_status redact_index(struct errata_index *index, const struct settings 
 
 enum exit_status redact_allows_baseline(const struct settings *settings,
                                         const struct errata_grouping *by) {
+    struct line names = {0};
+    enum exit_status status = EXIT_GOOD;
+
     for (size_t i = 0; i < by->n_fields; i++) {
         enum errata_field field = by->fields[i];
 
         /* Whoever redacts messages redacts those of rule errors, too. */
         if (redact_has(settings,
                        field == ERRATA_FIELD_RULE_MESSAGE ? ERRATA_FIELD_MESSAGE : field)) {
-            say("--redact: a baseline by %s would have marks, which are others in every run; group "
-                "by other fields (--by), or do not redact %s",
-                errata_field_name(field), errata_field_name(field));
-            return EXIT_USAGE;
+            line_format(&names, "%s%s", names.length > 0 ? "," : "", errata_field_name(field));
         }
     }
-    return EXIT_GOOD;
+    if (names.length > 0) {
+        say("--redact: a baseline by %.*s would have marks, which are others in every run; group "
+            "by other fields (--by), or do not redact these",
+            (int)names.length, names.data);
+        status = EXIT_USAGE;
+    }
+    line_free(&names);
+    return status;
 }
 
 struct errata_text redact_record(char mark[ERRATA_MARK_SIZE], struct errata_text text,

@@ -5,6 +5,7 @@
 "$ERRATA" index --redact received -o run.errata "$EXAMPLES/loans.ndjson" || echo "$?"
 "$ERRATA" check --redact received --by key,received --write-baseline known.json "$EXAMPLES/loans.ndjson" || echo "$?"
 "$ERRATA" check --redact message --by rule_message --write-baseline known.json "$EXAMPLES/loans.ndjson" || echo "$?"
+"$ERRATA" check --redact message,received --by key,received,message,rule_message --write-baseline known.json "$EXAMPLES/loans.ndjson" || echo "$?"
 # Of a baseline that groups by what is not redacted the examples are.
 "$ERRATA" check --redact record,message --by key --write-baseline known.json "$EXAMPLES/loans.ndjson"
 "$ERRATA" check --redact record,message --baseline known.json "$EXAMPLES/loans.ndjson"

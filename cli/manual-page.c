@@ -170,6 +170,12 @@ static void add_commands(struct line *out) {
     }
 }
 
+static void add_pages(struct line *out) {
+    for (size_t i = 0; i < n_commands; i++) {
+        line_format(out, ".BR errata\\-%s (1),\n", commands[i]->name);
+    }
+}
+
 static void add_fields(struct line *out) {
     for (int field = 0; field < ERRATA_FIELDS; field++) {
         line_format(out, "%s\\fB%s\\fR", field == 0 ? "" : ",\n",
@@ -209,6 +215,8 @@ bool manual_page(struct line *out, const char *name, const char *date, const cha
         add_title(out, name, date);
     } else if (strcmp(what, "commands") == 0) {
         add_commands(out);
+    } else if (strcmp(what, "pages") == 0) {
+        add_pages(out);
     } else if (strcmp(what, "fields") == 0) {
         add_fields(out);
     } else if (command && strcmp(what, "name") == 0) {

@@ -56,6 +56,14 @@ def unknown_pages(pages):
                 yield f"{page.name} refers to {name}({section})"
 
 
+def unnamed_commands():
+    """Commands that errata(1) does not lead to from its end."""
+    page = plain((PAGES / "errata.1").read_text())
+    for command in told.commands():
+        if f".BR errata-{command} (1)" not in page[page.index(".SH SEE ALSO"):]:
+            yield f"errata.1 does not lead to errata-{command}(1)"
+
+
 def unnamed_headers():
     """Public headers that errata(3) says nothing of."""
     page = (PAGES / "errata.3").read_text()
@@ -85,6 +93,7 @@ def main():
               if not re.search(rf"--{name}(?![\w-])", markdown)))
     tap.test("titles", undated(pages))
     tap.test("references", unknown_pages(pages))
+    tap.test("commands", unnamed_commands())
     tap.test("headers", unnamed_headers())
     for tool in TOOLS:
         if not shutil.which(tool):

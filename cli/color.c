@@ -8,9 +8,14 @@
 
 #include "settings.h"
 
+bool color_terminal(void) {
+    const char *terminal = getenv("TERM");
+
+    return terminal && *terminal != '\0' && strcmp(terminal, "dumb") != 0;
+}
+
 bool color_wanted(unsigned choice, const struct output *output) {
     const char *unwanted = getenv("NO_COLOR");
-    const char *terminal = getenv("TERM");
 
     if (choice != COLOR_AUTO) {
         return choice == COLOR_ALWAYS;
@@ -19,7 +24,7 @@ bool color_wanted(unsigned choice, const struct output *output) {
     if (unwanted && *unwanted != '\0') {
         return false;
     }
-    return output_is_terminal(output) && terminal && strcmp(terminal, "dumb") != 0;
+    return output_is_terminal(output) && color_terminal();
 }
 
 bool bars_wanted(unsigned choice, const struct output *output) {

@@ -14,6 +14,9 @@ enum color {
     COLOR_BAR
 };
 
+/* Whether a terminal understands more than text: TERM says so. */
+bool color_terminal(void);
+
 /* Whether to colour what goes to an output; choice is an enum color_choice. */
 bool color_wanted(unsigned choice, const struct output *output);
 

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "color.h"
 #include "show.h"
 #include "temporary.h"
 
@@ -31,9 +32,7 @@ double seconds_now(void) {
 }
 
 bool progress_wanted(void) {
-    const char *terminal = getenv("TERM");
-
-    return isatty(STDERR_FILENO) && terminal && strcmp(terminal, "dumb") != 0;
+    return isatty(STDERR_FILENO) && color_terminal();
 }
 
 void progress_draw(const struct line *line) {

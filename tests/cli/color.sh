@@ -7,5 +7,7 @@ show() { cat -v; }
 NO_COLOR=1 "$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
 NO_COLOR= "$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
 TERM=dumb "$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
+TERM= "$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
+env -u TERM "$TOOLS/on-terminal" 80 24 "$ERRATA" group --by key bare.json | show
 NO_COLOR=1 "$ERRATA" group --by key --color always bare.json | show
 "$ERRATA" summary --color always bare.json | show

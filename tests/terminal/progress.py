@@ -181,7 +181,8 @@ def test_files(folder):
                 check(abs(percent - 100 * done / size) <= 1 + 6 / size, line[0], size)
             done = [float(line[1]) for line in lines]
             check(done == sorted(done), done)
-        check(read_long(path, term="dumb") == "", "a dumb terminal was drawn on")
+        for term in ("dumb", ""):
+            check(read_long(path, term=term) == "", "drawn on a terminal with TERM", repr(term))
         path.unlink()
 
 

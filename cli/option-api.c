@@ -77,7 +77,7 @@ static const struct option rows[] = {
      .offset = AT(api.wait),
      .help = "until all are COMPLETED, FAILED or CANCELLED",
      .manual = "Ask again until each record is COMPLETED, FAILED or CANCELLED. The exit status is "
-               "0 when all are COMPLETED, and else 1."},
+               "0 when all are COMPLETED, and else 1, or 5 where time ran out."},
     {.name = "interval",
      .kind = OPTION_NUMBER,
      .commands = COMMAND_FETCH,

@@ -126,7 +126,9 @@ static const struct option rows[] = {
      .brief_for = API,
      .help = "what comes first (most issues)",
      .manual = "What comes first: the groups with most issues (issues, which is the default), with "
-               "most records (records), or by their values (name). Ties always go by the values."},
+               "most records (records), or by their values (name). Ties always go by the values; "
+               "of a field "
+               "that --redact hides, by the marks."},
     {.name = "min",
      .kind = OPTION_NUMBER,
      .commands = GROUPS,
@@ -236,8 +238,10 @@ static const struct option rows[] = {
      .manual =
          "Put marks such as redacted:8f3a0c12d4e5b6a7 in place of the values of these fields: "
          "received, expected, message (of issues and of rule errors), record. Equal values "
-         "have equal marks within one run, and other ones in the next. Paths, keys and names "
-         "of files stay as they are."},
+         "have equal marks within one run, and other ones in the next. Messages often quote "
+         "what was received, so received alone is seldom enough. Of rejects no excerpt is "
+         "shown: text is null in the file of --rejects. Paths, keys and names of files stay as "
+         "they are."},
 };
 
 const struct option_list options_answer = {"Which issues, and what to make of them", rows,

@@ -1,5 +1,5 @@
 /*
- * Help texts: see help.h. A command's fits a screen of 24 lines and 80 columns.
+ * Help texts: see help.h. Each fits a screen of 24 lines and 80 columns, with a line for the prompt.
  */
 #include "help.h"
 
@@ -96,7 +96,7 @@ static void add_command(struct line *line, const struct command *command) {
 static void add_program(struct line *line) {
     static const char *const examples[2] = {
         "errata summary run.ndjson.gz",
-        "errata list --key CHECK_INCOME --where 'message ~ (?i)required' runs/"};
+        "errata list --key CHECK_INCOME --where 'message ~ (?i)missing' runs/"};
     size_t start;
 
     line_words(line, "Usage: errata [COMMAND] [OPTION]... [FILE]...\n"
@@ -106,9 +106,8 @@ static void add_program(struct line *line) {
         line_format(line, "  %-9s%s\n", commands[i]->name, commands[i]->about);
     }
     line_words(line,
-               "\nFILE: a status document, many of them (NDJSON, an array, one after another),\n"
-               "any of these as .gz or .zst, a file of errata index, a folder of such files, or\n"
-               "- for standard input, which is also read where no FILE is named.\n");
+               "\nFILE: status documents (one, NDJSON, an array, one after another; .gz, .zst),\n"
+               "a file of errata index, a folder of these, or - for standard input (default).\n");
     start = line->length;
     line_words(line, "Fields, for --where and --by:");
     for (int field = 0; field < ERRATA_FIELDS; field++) {

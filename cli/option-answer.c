@@ -146,9 +146,10 @@ static const struct option rows[] = {
      .most = UINT64_MAX - 1,
      .argument = "N",
      .brief_for = API,
-     .help = "rows at most, 0 is all (in tables a screenful)",
-     .manual = "Write at most so many rows; 0 is all. Without this option tables have 20, a "
-               "summary as many as fit the screen, and everything else all."},
+     .help = "rows at most, 0 is all (in tables 20)",
+     .manual = "Write at most so many rows; 0 is all. Without this option tables have 20, whatever "
+               "the screen, and everything else all. A summary has as many of each kind as fit the "
+               "screen, but at least 3 and at most 10, and 10 in markdown."},
     {.name = "offset",
      .kind = OPTION_NUMBER,
      .commands = GROUPS | COMMAND_LIST,
@@ -164,7 +165,7 @@ static const struct option rows[] = {
      .offset = AT(fail_on),
      .words = change_words,
      .argument = "CHANGE[,CHANGE]",
-     .help = "exit 1 when there are such: new grown gone shrunk",
+     .help = "exit 1 if there are such: new grown gone shrunk",
      .manual = "End with exit status 1 when there is a group of which this is true: new, grown, "
                "gone or shrunk."},
     {.name = "format",

@@ -204,9 +204,9 @@ static void add_fish_option(struct line *out, const struct option *option,
         line_words(out, " -x");
     }
     if (takes_list(option)) {
-        line_words(out, " -a \"(__fish_complete_list , 'string split \\\" \\\" \\\"");
+        line_words(out, " -a '(__errata_list ");
         add_words(out, option, command->bit);
-        line_words(out, "\\\"')\"");
+        line_words(out, ")'");
     } else if (option_word(option, command->bit, 0) || takes_fields(option)) {
         line_words(out, " -a '");
         add_words(out, option, command->bit);

@@ -13,7 +13,7 @@ _errata_tell() {
 
 _errata() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command='' i
-    local kind words options operands closed
+    local kind words options operands closed ended='' taken
 
     # Where = parts words, --format=js is three of them.
     if [[ $word == = ]]; then
@@ -22,14 +22,20 @@ _errata() {
         before=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     for ((i = 1; i < COMP_CWORD; i++)); do
-        if [[ " $_errata_commands " == *" ${COMP_WORDS[i]} "* ]]; then
-            command=${COMP_WORDS[i]}
+        if [[ ${COMP_WORDS[i]} == -- ]]; then
+            ended=yes
             break
+        fi
+        if [[ -z $command && " $_errata_commands " == *" ${COMP_WORDS[i]} "* ]]; then
+            command=${COMP_WORDS[i]}
         fi
     done
     _errata_tell "${command:-summary}" "$before"
     COMPREPLY=()
-    if [[ -z $kind && $word == -* ]]; then
+    if [[ -n $ended ]]; then
+        # What follows -- is files.
+        kind=$operands
+    elif [[ -z $kind && $word == -* ]]; then
         kind=words words=$options
     elif [[ -z $kind && -z $command ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$_errata_commands" -- "$word")
@@ -39,8 +45,12 @@ _errata() {
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
         ;;
     list)
-        # Words with commas between them: the last one is open.
+        # Words with commas between them: the last one is open, and none stands twice.
         closed=${word%"${word##*,}"}
+        for taken in ${closed//,/ }; do
+            words=" $words "
+            words=${words/" $taken "/ }
+        done
         mapfile -t COMPREPLY < <(compgen -P "$closed" -W "$words" -- "${word##*,}")
         compopt -o nospace 2>/dev/null
         ;;

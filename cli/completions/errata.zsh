@@ -6,13 +6,18 @@ _errata_first() {
 }
 
 _errata() {
-    local command='' word
+    local command='' ended='' word
     local -a options
     local -a known=(
 @commands
     )
 
     for word in ${words[2,CURRENT-1]}; do
+        # What follows -- is files.
+        if [[ $word == -- ]]; then
+            ended=yes
+            break
+        fi
         if (( ${${(@)known%%:*}[(Ie)$word]} )); then
             command=$word
             break
@@ -21,7 +26,7 @@ _errata() {
     case ${command:-summary} in
 @options
     esac
-    if [[ -z $command ]]; then
+    if [[ -z $command && -z $ended ]]; then
         options=('1:command or FILE:_errata_first' $options)
     fi
     _arguments -S $options

@@ -52,7 +52,8 @@ const char errata__sqlite_before[] =
     " JOIN shapes s ON s.id = i.shapes_id JOIN patterns p ON p.id = s.patterns_id"
     " JOIN documents d ON d.id = e.documents_id GROUP BY e.key, s.code, p.pattern;";
 
-/* Made behind the rows, each is one sorted pass. */
+/* Made behind the rows, each is one sorted pass. Then SQLite looks at some rows of each index, without which it cannot know
+   where to begin with two conditions (1.6 s instead of 0.03 s for a record and a code among 2.8 million issues). */
 const char errata__sqlite_behind[] =
     "CREATE INDEX issues_of_rule_error ON issues(rule_errors_id);"
     "CREATE INDEX issues_of_shape ON issues(shapes_id, rule_errors_id);"
@@ -65,8 +66,9 @@ const char errata__sqlite_behind[] =
     "CREATE INDEX shapes_by_message ON shapes(message);"
     "CREATE INDEX shapes_of_pattern ON shapes(patterns_id);"
     "CREATE INDEX patterns_by_pattern ON patterns(pattern);"
-    "COMMIT;"
-    "PRAGMA optimize;";
+    "PRAGMA analysis_limit = 1000;"
+    "ANALYZE;"
+    "COMMIT;";
 
 const char *const errata__sqlite_inserts[ERRATA__SQLITE_TABLES] = {
     [ERRATA__SQLITE_PATTERNS] = "INSERT INTO patterns VALUES(?,?)",

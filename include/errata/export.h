@@ -151,9 +151,10 @@ ERRATA_MUST_CHECK enum errata_status errata_export_sarif(const struct errata_gro
  * @param whole    also documents, records and rule errors that the walk does not come by
  * @param path     a file that is empty or not there; `path-journal` is not made. It is written in place and not yet sure to
  *                 outlive a power cut. What was written before a failure stays
- * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_CANNOT_WRITE (the disk is full; something was in the file; a text is longer
- *         than the 10^9 bytes that SQLite takes); ERRATA_LIMIT_REGEX; ERRATA_LIMIT_MEMORY; ERRATA_DAMAGED;
- *         ERRATA_MISUSE (see errata_export_has_sqlite())
+ * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_CANNOT_WRITE (the disk is full; something was in the file, or it is a
+ *         device; a text is longer than the 10^9 bytes that SQLite takes); ERRATA_LIMIT_REGEX; ERRATA_LIMIT_MEMORY;
+ *         ERRATA_DAMAGED;
+ *         ERRATA_MISUSE (see errata_export_has_sqlite(); path is "" or ":memory:", which are no files for SQLite)
  */
 ERRATA_MUST_CHECK enum errata_status errata_export_sqlite(struct errata_matches *matches,
                                                           const struct errata_index *index,

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/fail.h"
 
@@ -49,11 +50,29 @@ static void run(struct errata__database *database, const char *sql) {
     }
 }
 
+/* SQLite would add our tables to a database that is there, and has no file at all by some names. */
+static void look_at_place(struct errata__database *database, const char *path) {
+    struct stat there;
+
+    if (*path == '\0' || strcmp(path, ":memory:") == 0) {
+        database->status = errata__fail(database->error, ERRATA_MISUSE,
+                                        "\"%s\" is the name of no file for SQLite", path);
+    } else if (stat(path, &there) == 0 && (!S_ISREG(there.st_mode) || there.st_size > 0)) {
+        database->status =
+            errata__fail(database->error, ERRATA_CANNOT_WRITE, "cannot be written: %s",
+                         S_ISREG(there.st_mode) ? "something is in the file" : "it is no file");
+    }
+}
+
 void errata__database_open(struct errata__database *database, const char *path,
                            struct errata_error *error) {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 
     *database = (struct errata__database){.error = error};
+    look_at_place(database, path);
+    if (database->status != ERRATA_OK) {
+        return;
+    }
     errno = 0;
     check(database, sqlite3_open_v2(path, &database->handle, flags, "unix-none"));
     run(database, errata__sqlite_before);

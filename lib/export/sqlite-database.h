@@ -48,7 +48,7 @@ struct errata__database {
     struct errata_error *error;
 };
 
-/* Makes the tables in the file, which must be empty or not there. Close it also after a failure. */
+/* Makes the tables in the file, which must be empty or not there: fails otherwise. Close it also after a failure. */
 void errata__database_open(struct errata__database *database, const char *path,
                            struct errata_error *error);
 

@@ -522,8 +522,12 @@ Test(api, database) {
         ok(errata_export_sqlite(matches, index, true, path, &error));
         cr_assert_eq(read(fd, magic, sizeof magic), (ssize_t)sizeof magic);
         cr_assert_str_eq(magic, "SQLite format 3");
-        cr_assert_eq(errata_export_sqlite(matches, index, true, path, &error), ERRATA_CANNOT_WRITE,
-                     "something is in it");
+        cr_assert_eq(errata_export_sqlite(matches, index, true, path, &error), ERRATA_CANNOT_WRITE);
+        cr_assert_str_eq(error.message, "cannot be written: something is in the file");
+        cr_assert_eq(errata_export_sqlite(matches, index, true, "/dev/null", &error),
+                     ERRATA_CANNOT_WRITE, "it would keep nothing");
+        cr_assert_eq(errata_export_sqlite(matches, index, true, "", &error), ERRATA_MISUSE);
+        cr_assert_eq(errata_export_sqlite(matches, index, true, ":memory:", &error), ERRATA_MISUSE);
         cr_assert_eq(errata_export_sqlite(matches, index, true, "/nowhere/x.db", &error),
                      ERRATA_CANNOT_WRITE);
         cr_assert_str_eq(error.message, "cannot be written: No such file or directory");

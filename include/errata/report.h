@@ -44,8 +44,9 @@ struct errata_report_options {
     struct errata_text old_name;
     /** The most groups in the table, those in most records first; 0: 2,000. How many there are is said. */
     uint64_t max_groups;
-    /** The most bytes of the table's data; 0: 32 MiB. Groups behind that are left out, which is said. A single
-        text is cut at 4,096 bytes in any case, and its length given. */
+    /** The most bytes of the table's data; 0: 32 MiB. Groups behind that are left out, which is said. The rest of the
+        page has limits of its own in rows, not in bytes: bars, the heat map, what changed, and the tables for where no
+        script runs. A single text is cut at 4,096 bytes in any case, and its length given. */
     uint64_t max_bytes;
 };
 
@@ -53,10 +54,14 @@ struct errata_report_options {
  * Writes a report on the issues that pass a query, grouped by key, code and pattern. The same index, query and
  * options give the same bytes: there is no clock in it.
  *
- * Cost: as two calls of errata_groups_visit() and four of errata_query_group(), and with `old` one of errata_query_diff().
+ * Of a record with issues of a single rule key or group it says that putting that right is enough. So issues that do
+ * not pass the query count there, too, and these figures do not depend on it.
+ *
+ * Cost: an errata_index_check(), a walk over all documents, as two calls of errata_groups_visit() and four of
+ * errata_query_group(); two more of each where issues do not pass the query, and with `old` one of errata_query_diff().
  *
  * @param query    what to report on
- * @param index    the index that it is of
+ * @param index    the index that query is of, and no other
  * @param options  may be NULL: all defaults
  * @param write    receives the bytes in order, some KiB at a time
  * @param ctx      handed to write

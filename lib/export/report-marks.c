@@ -1,6 +1,9 @@
 /*
  * What a report says of groups beyond their counts: in how many records each is the only one, and examples. Found
  * in one walk each over the keys and over the groups, which gives the issues of a record one after another.
+ *
+ * The page says of a record with one group that it passes once that is put right. So what the query leaves out counts
+ * here as well: where it leaves out something, a walk over everything finds the records with one group first.
  */
 #include <string.h>
 
@@ -9,7 +12,10 @@
 
 /* A walk, and what it has seen of the record where it is. */
 struct walk {
+    /* NULL: of everything. */
     struct errata__report_mark *marks;
+    /* By record: has it one group? Filled by the walk over everything, asked by the other; NULL: ask nothing. */
+    unsigned char *alone;
     uint32_t record;
     /* The first group of the record; several: there is another. */
     uint64_t group;
@@ -22,9 +28,13 @@ static void end_record(struct walk *walk) {
     if (walk->record == ERRATA_NONE || walk->several) {
         return;
     }
-    walk->records++;
-    if (walk->group != ERRATA_NO_GROUP) {
-        walk->marks[walk->group].only++;
+    if (!walk->marks) {
+        walk->alone[walk->record] = 1;
+    } else if (!walk->alone || walk->alone[walk->record]) {
+        walk->records++;
+        if (walk->group != ERRATA_NO_GROUP) {
+            walk->marks[walk->group].only++;
+        }
     }
 }
 
@@ -50,7 +60,7 @@ static enum errata_status visit(void *ctx, uint64_t group, uint32_t record, uint
     } else if (group != walk->group) {
         walk->several = true;
     }
-    if (group != ERRATA_NO_GROUP) {
+    if (walk->marks && group != ERRATA_NO_GROUP) {
         add_example(&walk->marks[group], record, issue);
     }
     return ERRATA_OK;
@@ -68,29 +78,63 @@ static void finish_mark(struct errata__report_mark *mark) {
     }
 }
 
+/* NULL: there is no memory. */
+static void *zeroed(const struct errata_allocator *allocator, uint64_t count, size_t size) {
+    void *memory = NULL;
+    size_t bytes;
+
+    if (!__builtin_mul_overflow(count > 0 ? count : 1, size, &bytes)) {
+        memory = allocator->alloc(allocator->ctx, bytes);
+    }
+    return memory ? memset(memory, 0, bytes) : NULL;
+}
+
+static enum errata_status take_walk(struct walk *walk, const struct errata_groups *groups,
+                                    struct errata_query *query, struct errata_error *error) {
+    enum errata_status status;
+
+    walk->record = ERRATA_NONE;
+    status = errata_groups_visit(groups, query, visit, walk, error);
+    if (status == ERRATA_OK) {
+        end_record(walk);
+    }
+    return status;
+}
+
+/* The records whose issues, whatever passes the query, are of one group by the first n_fields. */
+static enum errata_status find_alone(unsigned char *alone, const struct errata_index *index,
+                                     size_t n_fields, struct errata_error *error) {
+    struct walk walk = {.alone = alone};
+    struct errata_query *all;
+    struct errata_groups *groups = NULL;
+    enum errata_status status = errata_query_new(&all, index, NULL, error);
+
+    if (status == ERRATA_OK) {
+        status = errata__report_group(&groups, all, 0, n_fields, 0, error);
+    }
+    if (status == ERRATA_OK) {
+        status = take_walk(&walk, groups, all, error);
+    }
+    errata_groups_free(groups);
+    errata_query_free(all);
+    return status;
+}
+
+/* Marks groups by the first n_fields, *out in the order of groups. alone: NULL, or what find_alone() found. */
 static enum errata_status mark_groups(struct errata__report_mark **out, uint32_t *records,
                                       struct errata__report *report,
-                                      const struct errata_groups *groups,
+                                      const struct errata_groups *groups, unsigned char *alone,
                                       struct errata_error *error) {
-    const struct errata_allocator *allocator = report->allocator;
     uint64_t count = errata_groups_count(groups);
-    struct walk walk = {.record = ERRATA_NONE};
+    struct walk walk = {.alone = alone};
     enum errata_status status;
-    size_t size;
 
-    if (__builtin_mul_overflow(count > 0 ? count : 1, sizeof *walk.marks, &size)) {
-        return errata__fail_plain(error, ERRATA_NO_MEMORY);
-    }
-    walk.marks = allocator->alloc(allocator->ctx, size);
+    walk.marks = zeroed(report->allocator, count, sizeof *walk.marks);
     if (!walk.marks) {
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }
     *out = walk.marks;
-    memset(walk.marks, 0, size);
-    status = errata_groups_visit(groups, report->query, visit, &walk, error);
-    if (status == ERRATA_OK) {
-        end_record(&walk);
-    }
+    status = take_walk(&walk, groups, report->query, error);
     for (uint64_t i = 0; i < count; i++) {
         finish_mark(&walk.marks[i]);
     }
@@ -98,13 +142,36 @@ static enum errata_status mark_groups(struct errata__report_mark **out, uint32_t
     return status;
 }
 
+static enum errata_status mark(struct errata__report *report, struct errata__report_mark **out,
+                               uint32_t *records, const struct errata_groups *groups,
+                               size_t n_fields, struct errata_error *error) {
+    const struct errata_allocator *allocator = report->allocator;
+    enum errata_status status = ERRATA_OK;
+    unsigned char *alone = NULL;
+    struct errata_counts counts;
+
+    errata_index_counts(report->index, &counts);
+    if (errata_groups_issues(groups) < counts.issues) {
+        alone = zeroed(allocator, counts.records, sizeof *alone);
+        if (!alone) {
+            return errata__fail_plain(error, ERRATA_NO_MEMORY);
+        }
+        status = find_alone(alone, report->index, n_fields, error);
+    }
+    if (status == ERRATA_OK) {
+        status = mark_groups(out, records, report, groups, alone, error);
+    }
+    allocator->free(allocator->ctx, alone);
+    return status;
+}
+
 enum errata_status errata__report_mark(struct errata__report *report, struct errata_error *error) {
     uint32_t ignored;
     enum errata_status status =
-        mark_groups(&report->key_marks, &report->records_one_key, report, report->keys, error);
+        mark(report, &report->key_marks, &report->records_one_key, report->keys, 1, error);
 
     if (status == ERRATA_OK) {
-        status = mark_groups(&report->group_marks, &ignored, report, report->groups, error);
+        status = mark(report, &report->group_marks, &ignored, report->groups, 3, error);
     }
     return status;
 }

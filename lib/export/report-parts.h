@@ -29,8 +29,8 @@
 /* Bytes of a single text. */
 #define ERRATA__REPORT_TEXT ((size_t)4096)
 
-/* What is known of a group beside its counts: records in which it is the only one, and issues to show. Of as many
-   records as possible; others of these records fill up. */
+/* What is known of a group beside its counts: records in which it is the only one, whatever the query leaves out, and
+   issues to show. Of as many records as possible; others of these records fill up. */
 struct errata__report_mark {
     uint32_t only;
     uint32_t last_record;
@@ -54,7 +54,7 @@ struct errata__report {
     /* In the order of keys and of groups. */
     struct errata__report_mark *key_marks;
     struct errata__report_mark *group_marks;
-    /* Records with issues of one rule key only. */
+    /* Records that the query gives, with issues of one rule key only, whatever it leaves out. */
     uint32_t records_one_key;
     /* By name; NULL without an older side. */
     struct errata_diff *diff;
@@ -82,6 +82,12 @@ extern const struct errata__report_page errata__report_page[3];
 void errata__report_json(struct errata__report *report, struct errata_text text);
 /* A text as HTML, control and bidi characters as \u{HEX}, in a bdi element; cut as above. */
 void errata__report_html(struct errata__report *report, struct errata_text text);
+
+/* Groups by n_fields of key, code and pattern, from first; those in most records first. limit: 0 means all. */
+ERRATA_MUST_CHECK enum errata_status errata__report_group(struct errata_groups **out,
+                                                          struct errata_query *query, size_t first,
+                                                          size_t n_fields, uint64_t limit,
+                                                          struct errata_error *error);
 
 /* Sets key_marks, group_marks and records_one_key. */
 ERRATA_MUST_CHECK enum errata_status errata__report_mark(struct errata__report *report,

@@ -13,18 +13,18 @@
 #define GROUPS_DEFAULT 2000
 #define BYTES_DEFAULT ((uint64_t)32 << 20)
 
-static enum errata_status group_by(struct errata_groups **out, struct errata__report *report,
-                                   const enum errata_field *fields, size_t n_fields, uint64_t limit,
-                                   struct errata_error *error) {
+static const enum errata_field fields[] = {ERRATA_FIELD_KEY, ERRATA_FIELD_CODE,
+                                           ERRATA_FIELD_PATTERN};
+
+enum errata_status errata__report_group(struct errata_groups **out, struct errata_query *query,
+                                        size_t first, size_t n_fields, uint64_t limit,
+                                        struct errata_error *error) {
     struct errata_grouping by = {
         .n_fields = n_fields, .order = ERRATA_ORDER_RECORDS, .limit = limit};
 
-    memcpy(by.fields, fields, n_fields * sizeof *fields);
-    return errata_query_group(out, report->query, &by, error);
+    memcpy(by.fields, fields + first, n_fields * sizeof *fields);
+    return errata_query_group(out, query, &by, error);
 }
-
-static const enum errata_field fields[] = {ERRATA_FIELD_KEY, ERRATA_FIELD_CODE,
-                                           ERRATA_FIELD_PATTERN};
 
 static enum errata_status compare(struct errata__report *report, struct errata_error *error) {
     struct errata_query *const sides[] = {report->options.old, report->query};
@@ -45,16 +45,17 @@ static enum errata_status ask(struct errata__report *report, struct errata_error
         status = errata_query_totals(&report->totals, report->query, error);
     }
     if (status == ERRATA_OK) {
-        status = group_by(&report->keys, report, fields, 1, 0, error);
+        status = errata__report_group(&report->keys, report->query, 0, 1, 0, error);
     }
     if (status == ERRATA_OK) {
-        status = group_by(&report->codes, report, fields + 1, 1, 0, error);
+        status = errata__report_group(&report->codes, report->query, 1, 1, 0, error);
     }
     if (status == ERRATA_OK) {
-        status = group_by(&report->map, report, fields, 2, 0, error);
+        status = errata__report_group(&report->map, report->query, 0, 2, 0, error);
     }
     if (status == ERRATA_OK) {
-        status = group_by(&report->groups, report, fields, 3, report->options.max_groups, error);
+        status = errata__report_group(&report->groups, report->query, 0, 3,
+                                      report->options.max_groups, error);
     }
     if (status == ERRATA_OK) {
         status = compare(report, error);

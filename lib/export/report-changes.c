@@ -55,18 +55,10 @@ void errata__report_before(struct errata__report *report, const struct errata_gr
     }
 }
 
-/* The greatest groups of one change, by the more issues that they have on a side. */
-struct top {
-    uint64_t numbers[ERRATA__REPORT_CHANGED];
-    uint64_t sizes[ERRATA__REPORT_CHANGED];
-    size_t count;
-};
-
-/* Equal ones stay in the order of names. */
-static void add(struct top *top, uint64_t number, uint64_t size) {
+void errata__report_top_add(struct errata__report_top *top, uint64_t number, uint64_t size) {
     size_t at = top->count;
 
-    if (at == ERRATA__REPORT_CHANGED) {
+    if (at == top->most) {
         at--;
         if (top->sizes[at] >= size) {
             return;
@@ -104,14 +96,18 @@ static void write_one(struct errata__report *report, uint64_t number) {
     errata__sink_words(sink, "}");
 }
 
+/* The greatest groups of each change, by the more issues that they have on a side. */
 static void write_tops(struct errata__report *report) {
-    struct top tops[ERRATA_CHANGE_SAME] = {0};
+    struct errata__report_top tops[ERRATA_CHANGE_SAME] = {0};
     struct errata_difference one;
 
+    for (unsigned change = 0; change < ERRATA_CHANGE_SAME; change++) {
+        tops[change].most = ERRATA__REPORT_CHANGED;
+    }
     for (uint64_t i = 0; errata_diff_at(report->diff, i, &one); i++) {
         if (one.change < ERRATA_CHANGE_SAME) {
-            add(&tops[one.change], i,
-                one.issues[0] > one.issues[1] ? one.issues[0] : one.issues[1]);
+            errata__report_top_add(&tops[one.change], i,
+                                   one.issues[0] > one.issues[1] ? one.issues[0] : one.issues[1]);
         }
     }
     errata__sink_words(&report->sink, ",\"changed\":{");
@@ -172,4 +168,35 @@ void errata__report_changes(struct errata__report *report) {
     write_totals(report);
     write_tops(report);
     errata__sink_words(&report->sink, "}");
+}
+
+void errata__report_plain_changes(struct errata__report *report) {
+    struct errata__sink *sink = &report->sink;
+    struct errata_diff_totals totals;
+
+    if (!report->diff) {
+        return;
+    }
+    errata_diff_totals_get(report->diff, &totals);
+    errata__sink_words(sink, "\n<p>Since ");
+    if (report->options.old_name.data) {
+        errata__report_html(report, report->options.old_name);
+    } else {
+        errata__sink_words(sink, "the older run");
+    }
+    const struct {
+        const char *name;
+        uint64_t number;
+    } parts[] = {{": records newly failing ", totals.newly_failing},
+                 {", no longer failing ", totals.no_longer_failing},
+                 {", still failing ", totals.still_failing},
+                 {"; groups new ", totals.groups[ERRATA_CHANGE_NEW]},
+                 {", grown ", totals.groups[ERRATA_CHANGE_GROWN]},
+                 {", shrunk ", totals.groups[ERRATA_CHANGE_SHRUNK]},
+                 {", gone ", totals.groups[ERRATA_CHANGE_GONE]}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        errata__sink_words(sink, parts[i].name);
+        errata__sink_number(sink, parts[i].number);
+    }
+    errata__sink_words(sink, ".</p>");
 }

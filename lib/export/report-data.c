@@ -92,19 +92,22 @@ static void write_totals(struct errata__report *report, const struct errata_coun
 static void write_statuses(struct errata__report *report) {
     struct errata_text status;
     uint32_t documents;
+    uint64_t total = 0;
 
     name(report, "statuses");
     errata__sink_words(&report->sink, "[");
-    for (size_t i = 0;
-         i < ERRATA__REPORT_LISTED && errata_totals_status(report->totals, i, &status, &documents);
-         i++) {
-        errata__sink_words(&report->sink, i > 0 ? ",[" : "[");
+    for (; errata_totals_status(report->totals, total, &status, &documents); total++) {
+        if (total >= ERRATA__REPORT_LISTED) {
+            continue;
+        }
+        errata__sink_words(&report->sink, total > 0 ? ",[" : "[");
         errata__report_json(report, status);
         errata__sink_words(&report->sink, ",");
         errata__sink_number(&report->sink, documents);
         errata__sink_words(&report->sink, "]");
     }
     errata__sink_words(&report->sink, "]");
+    number(report, "statuses_total", total);
 }
 
 static void write_deviations(struct errata__report *report) {
@@ -148,26 +151,47 @@ static void write_rejects(struct errata__report *report) {
     errata__sink_words(&report->sink, "]");
 }
 
-/* Groups of one field, each [value,issues,records] and, of keys, records with issues of no other key. */
+/* A group of one field: [value,issues,records] and, of keys, records with issues of no other key. */
+static void write_bar(struct errata__report *report, const struct errata_groups *groups,
+                      const struct errata__report_mark *marks, uint64_t at) {
+    struct errata__sink *sink = &report->sink;
+    struct errata_group group;
+
+    if (!errata_groups_at(groups, at, &group)) {
+        return;
+    }
+    errata__sink_words(sink, at > 0 ? ",[" : "[");
+    errata__report_json(report, group.values[0]);
+    errata__sink_words(sink, ",");
+    errata__sink_number(sink, group.issues);
+    errata__sink_words(sink, ",");
+    errata__sink_number(sink, group.records);
+    if (marks) {
+        errata__sink_words(sink, ",");
+        errata__sink_number(sink, marks[at].only);
+    }
+    errata__sink_words(sink, "]");
+}
+
+/* Those in most records, then those of most issues that are not among them. */
 static void write_bars(struct errata__report *report, const char *member,
                        const struct errata_groups *groups,
                        const struct errata__report_mark *marks) {
+    struct errata__report_top top = {.most = ERRATA__REPORT_BARS};
     struct errata_group group;
 
     name(report, member);
     errata__sink_words(&report->sink, "[");
-    for (uint64_t i = 0; i < ERRATA__REPORT_BARS && errata_groups_at(groups, i, &group); i++) {
-        errata__sink_words(&report->sink, i > 0 ? ",[" : "[");
-        errata__report_json(report, group.values[0]);
-        errata__sink_words(&report->sink, ",");
-        errata__sink_number(&report->sink, group.issues);
-        errata__sink_words(&report->sink, ",");
-        errata__sink_number(&report->sink, group.records);
-        if (marks) {
-            errata__sink_words(&report->sink, ",");
-            errata__sink_number(&report->sink, marks[i].only);
+    for (uint64_t i = 0; errata_groups_at(groups, i, &group); i++) {
+        if (i < ERRATA__REPORT_BARS) {
+            write_bar(report, groups, marks, i);
         }
-        errata__sink_words(&report->sink, "]");
+        errata__report_top_add(&top, i, group.issues);
+    }
+    for (size_t i = 0; i < top.count; i++) {
+        if (top.numbers[i] >= ERRATA__REPORT_BARS) {
+            write_bar(report, groups, marks, top.numbers[i]);
+        }
     }
     errata__sink_words(&report->sink, "]");
 }
@@ -233,6 +257,7 @@ void errata__report_data(struct errata__report *report) {
     write_rejects(report);
     write_bars(report, "keys", report->keys, report->key_marks);
     write_bars(report, "codes", report->codes, NULL);
+    number(report, "bars", ERRATA__REPORT_BARS);
     write_map(report);
     errata__report_changes(report);
     errata__report_groups(report);

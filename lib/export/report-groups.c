@@ -110,13 +110,17 @@ static void number_cell(struct errata__report *report, uint64_t number) {
 static void write_table(struct errata__report *report, const struct errata_groups *groups,
                         const char *caption, const char *const *titles, size_t n_titles) {
     struct errata__sink *sink = &report->sink;
+    uint64_t rows = errata_groups_count(groups);
     struct errata_group group;
 
+    if (rows > ERRATA__REPORT_PLAIN) {
+        rows = ERRATA__REPORT_PLAIN;
+    }
     errata__sink_words(sink, "\n<table><caption>");
     errata__sink_words(sink, caption);
-    if (errata_groups_total(groups) > ERRATA__REPORT_PLAIN) {
+    if (rows < errata_groups_total(groups)) {
         errata__sink_words(sink, ": ");
-        errata__sink_number(sink, ERRATA__REPORT_PLAIN);
+        errata__sink_number(sink, rows);
         errata__sink_words(sink, " of ");
         errata__sink_number(sink, errata_groups_total(groups));
     }
@@ -127,7 +131,7 @@ static void write_table(struct errata__report *report, const struct errata_group
         errata__sink_words(sink, "</th>");
     }
     errata__sink_words(sink, "<th scope=\"col\">Issues</th><th scope=\"col\">Records</th></tr>\n");
-    for (uint64_t i = 0; i < ERRATA__REPORT_PLAIN && errata_groups_at(groups, i, &group); i++) {
+    for (uint64_t i = 0; i < rows && errata_groups_at(groups, i, &group); i++) {
         errata__sink_words(sink, "<tr>");
         for (size_t j = 0; j < n_titles; j++) {
             cell(report, group.values[j]);
@@ -151,7 +155,8 @@ void errata__report_plain(struct errata__report *report) {
     errata__sink_number(sink, total.records_with_issues);
     errata__sink_words(sink, " of ");
     errata__sink_number(sink, counts.records);
-    errata__sink_words(sink, " records fail. Issues: ");
+    errata__sink_words(sink, report->options.n_asked > 0 ? " records have such an issue. Issues: "
+                                                         : " records fail. Issues: ");
     errata__sink_number(sink, total.issues);
     errata__sink_words(sink, "; documents: ");
     errata__sink_number(sink, total.documents);
@@ -163,6 +168,7 @@ void errata__report_plain(struct errata__report *report) {
         errata__report_html(report, report->options.asked[i]);
     }
     errata__sink_words(sink, "</p>");
+    errata__report_plain_changes(report);
     write_table(report, report->keys, "Rule keys", titles, 1);
     write_table(report, report->codes, "Codes", titles + 1, 1);
     write_table(report, report->groups, "Groups", titles, 3);

@@ -18,7 +18,7 @@
 
 /* Of a group. */
 #define ERRATA__REPORT_EXAMPLES 3
-/* Rows of what is not the table: bars; rows and columns of the heat map; changed groups of a kind; rejects, inputs. */
+/* Rows of what is not the table: bars by records, and as many by issues; rows and columns of the heat map; changed groups of a kind; rejects, inputs. */
 #define ERRATA__REPORT_BARS 100
 #define ERRATA__REPORT_MAP_KEYS 15
 #define ERRATA__REPORT_MAP_CODES 12
@@ -28,6 +28,15 @@
 #define ERRATA__REPORT_PLAIN 50
 /* Bytes of a single text. */
 #define ERRATA__REPORT_TEXT ((size_t)4096)
+
+/* The greatest of many by some size. */
+struct errata__report_top {
+    /* At most ERRATA__REPORT_BARS. */
+    size_t most;
+    size_t count;
+    uint64_t numbers[ERRATA__REPORT_BARS];
+    uint64_t sizes[ERRATA__REPORT_BARS];
+};
 
 /* What is known of a group beside its counts: records in which it is the only one, whatever the query leaves out, and
    issues to show. Of as many records as possible; others of these records fill up. */
@@ -80,8 +89,11 @@ extern const struct errata__report_page errata__report_page[3];
 /* A text as JSON that may stand in a script element: null, "text", or ["first bytes",bytes in all] where it is
    longer than ERRATA__REPORT_TEXT. */
 void errata__report_json(struct errata__report *report, struct errata_text text);
-/* A text as HTML, control and bidi characters as \u{HEX}, in a bdi element; cut as above. */
+/* A text as HTML, control and bidi characters as \u{HEX}, in a bdi element; cut as above, its length behind it. */
 void errata__report_html(struct errata__report *report, struct errata_text text);
+
+/* Equal ones stay in the order in which they come. */
+void errata__report_top_add(struct errata__report_top *top, uint64_t number, uint64_t size);
 
 /* Groups by n_fields of key, code and pattern, from first; those in most records first. limit: 0 means all. */
 ERRATA_MUST_CHECK enum errata_status errata__report_group(struct errata_groups **out,
@@ -99,6 +111,8 @@ void errata__report_data(struct errata__report *report);
 /* Parts of the data: members with their names. */
 void errata__report_groups(struct errata__report *report);
 void errata__report_changes(struct errata__report *report);
+/* What changed, as a sentence of HTML. */
+void errata__report_plain_changes(struct errata__report *report);
 /* "old":N, when there is an older side. */
 void errata__report_before(struct errata__report *report, const struct errata_group *group);
 

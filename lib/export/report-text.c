@@ -132,4 +132,9 @@ void errata__report_html(struct errata__report *report, struct errata_text text)
         }
     }
     errata__sink_words(sink, "</bdi>");
+    if (text.length > ERRATA__REPORT_TEXT) {
+        errata__sink_words(sink, "\u2026 (");
+        errata__sink_number(sink, text.length);
+        errata__sink_words(sink, " bytes in all)");
+    }
 }

@@ -189,6 +189,44 @@ def cuts_and_says_so(folder):
     assert report(str(path))[2]["groups"][0]["message"] == [text[:2048], 8001]
 
 
+def has_the_greatest_bars_of_both_counts(folder):
+    """What is in few records but has most issues is there, beside those that are in most records."""
+    documents = [payloads.document(f"r-{number}", [payloads.rule(f"KEY_{number % 120:03}", [
+        payloads.issue(f"code_{number % 120:03}", ["p"], "m")])]) for number in range(360)]
+    documents.append(payloads.document("huge", [payloads.rule("HUGE", [payloads.issue("huge", ["p"], "m")] * 5000)]))
+    data = report(str(payloads.write(folder / "bars.ndjson", documents)))[2]
+    for bars, most in ((data["keys"], "HUGE"), (data["codes"], "huge")):
+        assert len(bars) == 101 and [most, 5000, 1] in [bar[:3] for bar in bars]
+        assert [bar[2] for bar in bars[:100]] == [3] * 100
+        assert len({bar[0] for bar in bars}) == len(bars)
+    assert data["totals"]["keys"] == 121
+
+
+def counts_statuses(folder):
+    documents = [payloads.document(f"r-{number}", [], status=f"S{number}") for number in range(40)]
+    data = report(str(payloads.write(folder / "statuses.ndjson", documents)))[2]
+    assert len(data["statuses"]) == 25 and data["statuses_total"] == 40
+
+
+def says_what_is_cut_without_scripts(folder):
+    def plain(*words):
+        return report(*words)[1].inside["noscript"]
+
+    assert "Groups: 50 of 70" in plain(LOANS) and "Groups: 7 of 70" in plain("--max-groups", "7", LOANS)
+    path = payloads.write(folder / "few.ndjson", payloads.many(12))
+    assert "Groups: 5 of 12" in plain("--max-groups", "5", str(path)) and "Groups: " not in plain(str(path))
+    text = "k" * 5000
+    path = payloads.write(folder / "key.ndjson", [payloads.document("r", [payloads.rule(
+        text, [payloads.issue("c", ["p"], "m")])])])
+    assert "k" * 4096 + "\u2026 (5000 bytes in all)" in plain(str(path))
+    diff = json.loads(errata("diff", "--format", "json", OLD, LOANS))["totals"]
+    shown = plain("--old", OLD, LOANS)
+    assert f"Since {OLD}: records newly failing {diff['newly_failing']}, " in shown
+    assert f"groups new {diff['groups']['new']}, grown {diff['groups']['grown']}, " in shown
+    assert "Since" not in plain(LOANS)
+    assert "513 of 2000 records have such an issue" in plain("--key", "CHECK_INCOME", LOANS)
+
+
 def is_the_same_again(folder):
     index = folder / "run.errata"
     errata("index", "-o", str(index), LOANS)
@@ -216,6 +254,9 @@ def main():
         keeps_hostile_texts_as_data(folder)
         has_a_policy()
         cuts_and_says_so(folder)
+        has_the_greatest_bars_of_both_counts(folder)
+        counts_statuses(folder)
+        says_what_is_cut_without_scripts(folder)
         is_the_same_again(folder)
     return 0
 

@@ -45,6 +45,8 @@ void errata__report_before(struct errata__report *report, const struct errata_gr
         if (order == 0) {
             errata__sink_words(&report->sink, ",\"old\":");
             errata__sink_number(&report->sink, one.issues[0]);
+            errata__sink_words(&report->sink, ",\"old_records\":");
+            errata__sink_number(&report->sink, one.records[0]);
             return;
         }
         if (order < 0) {
@@ -87,12 +89,20 @@ static void write_one(struct errata__report *report, uint64_t number) {
     errata__report_json(report, one.values[1]);
     errata__sink_words(sink, ",\"pattern\":");
     errata__report_json(report, one.values[2]);
-    errata__sink_words(sink, ",\"old\":");
-    errata__sink_number(sink, one.issues[0]);
-    errata__sink_words(sink, ",\"issues\":");
-    errata__sink_number(sink, one.issues[1]);
-    errata__sink_words(sink, ",\"newly_failing\":");
-    errata__sink_number(sink, one.newly_failing);
+    const struct {
+        const char *name;
+        uint64_t number;
+    } members[] = {{"old", one.issues[0]},
+                   {"issues", one.issues[1]},
+                   {"old_records", one.records[0]},
+                   {"records", one.records[1]},
+                   {"newly_failing", one.newly_failing}};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        errata__sink_words(sink, ",\"");
+        errata__sink_words(sink, members[i].name);
+        errata__sink_words(sink, "\":");
+        errata__sink_number(sink, members[i].number);
+    }
     errata__sink_words(sink, "}");
 }
 

@@ -250,6 +250,9 @@ void errata__report_data(struct errata__report *report) {
     errata_index_counts(report->index, &counts);
     errata__sink_words(&report->sink, "{\"errata\":");
     errata__report_json(report, text_of(errata_version()));
+    if (errata_index_digit_names(report->index)) {
+        number(report, "digit_names", 1);
+    }
     write_inputs(report, &counts);
     write_totals(report, &counts);
     write_statuses(report);

@@ -113,7 +113,7 @@ void errata__report_groups(struct errata__report *report);
 void errata__report_changes(struct errata__report *report);
 /* What changed, as a sentence of HTML. */
 void errata__report_plain_changes(struct errata__report *report);
-/* "old":N, when there is an older side. */
+/* "old":N,"old_records":N, where the older side has the group. */
 void errata__report_before(struct errata__report *report, const struct errata_group *group);
 
 #endif

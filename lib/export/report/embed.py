@@ -1,12 +1,14 @@
-"""Makes a C file of the report's page: page.html with page.css and page.js in it, cut at its two gaps.
+"""Makes a C file of the report's page: page.html with page.css and the scripts in it, cut at its two gaps.
 
-    embed.py page.html page.css page.js OUTPUT.c
+    embed.py page.html page.css SCRIPT.js... OUTPUT.c
 
-The Content-Security-Policy allows just this style and this script, each by its hash.
+The Content-Security-Policy allows just this style and these scripts as one, each by its hash. Browsers that do not know
+light-dark(), such as Firefox until 120, get the light colours.
 """
 import base64
 import hashlib
 import pathlib
+import re
 import sys
 
 GAPS = ("{{plain}}", "{{data}}")
@@ -14,6 +16,16 @@ GAPS = ("{{plain}}", "{{data}}")
 
 def source_of(text):
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def with_light(style):
+    """The style, and behind it its pairs of light and dark once more, the light one of each."""
+    colours = re.findall(r"(--[\w-]+): light-dark\(([^,]+),[^)]+\);", style)
+    if len(colours) != style.count(": light-dark("):
+        sys.exit("embed.py: there is a pair of colours that is no variable of its own")
+    rows = "".join(f"    {name}: {light};\n" for name, light in colours)
+    return (f"{style}@supports not (color: light-dark(red, red)) {{\n"
+            f"  :root, :root[data-theme] {{\n    color-scheme: light;\n{rows}  }}\n}}\n")
 
 
 def page_of(html, style, script):
@@ -40,16 +52,17 @@ def array_of(name, text):
 
 
 def main():
-    html, style, script = (pathlib.Path(path).read_text(encoding="utf-8") for path in sys.argv[1:4])
-    first, rest = page_of(html, style, script).split(GAPS[0])
+    *inputs, output = sys.argv[1:]
+    html, style, *scripts = (pathlib.Path(path).read_text(encoding="utf-8") for path in inputs)
+    first, rest = page_of(html, with_light(style), "".join(scripts)).split(GAPS[0])
     pieces = [first, *rest.split(GAPS[1])]
-    lines = ["/* Made by embed.py of page.html, page.css and page.js. */\n",
+    lines = ["/* Made by embed.py of page.html, page.css and scripts. */\n",
              '#include "export/report-parts.h"\n\n']
     lines += [array_of(f"piece_{number}", piece) for number, piece in enumerate(pieces)]
     lines.append("const struct errata__report_page errata__report_page[3] = {\n")
     lines += [f"    {{piece_{number}, sizeof piece_{number}}},\n" for number in range(3)]
     lines.append("};\n")
-    pathlib.Path(sys.argv[4]).write_text("".join(lines), encoding="utf-8")
+    pathlib.Path(output).write_text("".join(lines), encoding="utf-8")
 
 
 main()

@@ -4,6 +4,7 @@ fits a phone, the dark and paper. Skipped where there is no Chromium."""
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -233,6 +234,9 @@ def stays_quick(page, folder):
     page.run("document.querySelector('.groups + .empty + .more').click()")
     assert page.run("return document.querySelectorAll('.row').length") == 200
     assert page.run(STATUS).startswith("Showing 200 of 2,500 groups")
+    # The end of the page can be reached: rows come when they are asked for, not while one scrolls.
+    page.run("scrollTo(0, document.documentElement.scrollHeight)")
+    assert page.run("return new Promise((done) => setTimeout(() => done(document.querySelectorAll('.row').length), 200))") == 200
     page.run("const search = document.getElementById('search'); search.value = 'field2499'; search.dispatchEvent(new Event('input'))")
     page.until("return document.querySelectorAll('.row').length === 1")
     is_quiet(page)
@@ -301,11 +305,13 @@ def can_be_read_aloud(page, path):
 
 
 # Colours of text against what is behind it, as WCAG has it: 4.5, and 3 for large text.
-CONTRAST = """
+LIGHT = """
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 const rgb = (color) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data]; };
 const part = (value) => (value /= 255) <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+"""
+CONTRAST = LIGHT + """
 const behind = (node) => { for (; node; node = node.parentElement) { const color = rgb(getComputedStyle(node).backgroundColor); if (color[3] === 255) return color; } return [255, 255, 255, 255]; };
 const found = new Set();
 const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -345,6 +351,90 @@ def fits_a_phone(page, path):
         page.run("document.querySelectorAll('.opener')[0].click()")
         fits(page, width)
     is_quiet(page)
+
+
+def leaves_room_for_patterns(page, paths):
+    """On a tablet, and on a laptop where a page is made larger, the pattern can be read."""
+    for path in paths:
+        for width in (753, 768, 850, 1000, 1024, 1040, 1100, 1280):
+            page.open(path, width=width)
+            page.run("document.querySelectorAll('.opener')[0].click()")
+            fits(page, width)
+            room = page.run("return document.querySelector('.groups .row').children[2].getBoundingClientRect().width")
+            assert room >= 180, (path, width, room)
+
+
+def has_room_for_billions(page, path):
+    """Numbers that no test can read in are put into the page."""
+    text = re.sub(r'"(issues|records|only|records_read|records_failing|issues_read|documents)":(\d{3,})', r'"\1":\g<2>000000',
+                  path.read_text(encoding="utf-8"))
+    text = re.sub(r'(\["CHECK_INCOME",)(\d+),(\d+)', r"\1\g<2>000000,\g<3>000000", text)
+    large = path.with_name("large.html")
+    large.write_text(text, encoding="utf-8")
+    for width in (320, 1280):
+        page.open(large, width=width)
+        fits(page, width)
+        over = page.run("""return [...document.querySelectorAll(".tiles dd, .tiles dt, .bars .number, .groups .number")].filter((node) =>
+            node.checkVisibility() && node.scrollWidth > node.clientWidth + 1).map((node) => node.outerHTML.slice(0, 90))""")
+        assert over == [], (width, over)
+    assert page.run("return document.querySelector('.tiles dd:not(.small) span').title") == "3,661,000,000"
+
+
+def keeps_what_is_open(page, path):
+    page.open(path)
+    page.run("document.querySelectorAll('.opener')[2].focus()")
+    page.press("Enter")
+    key = page.run(ROWS)[2][:3]
+    page.run("document.querySelectorAll('.groups thead button')[3].click(); document.querySelectorAll('.groups thead button')[0].click()")
+    assert page.run("return document.querySelectorAll('.detail').length") == 1
+    assert page.run("return [...document.querySelector('.row.open').children].slice(0, 3).map((cell) => cell.textContent)") == key
+    assert page.run("return document.querySelector('.row.open').nextSibling.className") == "detail"
+    # Escape closes from within as well, and leaves the focus where it came from.
+    page.run("document.querySelector('.copy').focus()")
+    page.press("Escape")
+    assert page.run("return document.querySelector('.detail') === null")
+    assert page.run("return document.activeElement.className") == "plain opener"
+
+
+def has_names_that_differ(page, path):
+    """As a screen reader has them: no break within a name, no arrow, and what tells two openers of one key apart."""
+    page.open(path)
+    page.cdp("Accessibility.enable")
+    nodes = page.cdp("Accessibility.getFullAXTree")["nodes"]
+    named = [(node["name"]["value"], node.get("description", {}).get("value", "")) for node in nodes
+             if node.get("role", {}).get("value") == "button"]
+    names = [name for name, _ in named]
+    assert "CHECK_INCOME" in names and "Rule key" in names and "CHECK_ INCOME" not in names
+    assert not any(mark in name for name in names for mark in "\u2195\u2191\u2193\u25b8"), names
+    openers = [pair for pair in named if pair[0] == "CHECK_INCOME" and pair[1] not in ("", "Show these groups in the table")]
+    assert len(openers) > 2 and len({about for _, about in openers}) > 1, openers
+
+
+def tells_parts_apart(page, path):
+    """The parts of the first bar, in the grey of what they are: no two neighbours alike."""
+    for dark in (False, True):
+        page.open(path, dark=dark)
+        found = page.run(LIGHT + """return [...document.querySelectorAll(".strip > svg rect:not(.fill-track)")].map((part) =>
+            light(rgb(getComputedStyle(part).fill)))""")
+        assert len(found) == 3
+        for one, other in zip(found, found[1:]):
+            assert (max(one, other) + 0.05) / (min(one, other) + 0.05) >= 1.75, (dark, found)
+
+
+def shows_what_is_pressed_without_colours(page, path):
+    page.open(path)
+    page.cdp("Emulation.setEmulatedMedia", features=[{"name": "forced-colors", "value": "active"}])
+    width = "return getComputedStyle(document.querySelector('[aria-pressed=\"%s\"]')).borderTopWidth"
+    assert (page.run(width % "true"), page.run(width % "false")) == ("2px", "0px")
+    page.cdp("Emulation.setEmulatedMedia", features=[])
+
+
+def is_light_in_older_browsers(page, path):
+    """Where light-dark() is not known, the light one of each pair stands."""
+    style = re.search(r"<style>(.*?)</style>", path.read_text(encoding="utf-8"), re.DOTALL)[1]
+    light = style.split("@supports not (color: light-dark(red, red))")[1]
+    pairs = dict(re.findall(r"(--[\w-]+): light-dark\(([^,]+),", style))
+    assert len(pairs) > 25 and dict(re.findall(r"(--[\w-]+): ([^;]+);", light)) == pairs
 
 
 def does_not_jump(page, path):
@@ -398,6 +488,13 @@ def main():
         can_be_read_aloud(page, compared)
         can_be_seen(page, compared)
         fits_a_phone(page, compared)
+        leaves_room_for_patterns(page, (plain, compared))
+        has_room_for_billions(page, plain)
+        keeps_what_is_open(page, plain)
+        has_names_that_differ(page, plain)
+        tells_parts_apart(page, plain)
+        shows_what_is_pressed_without_colours(page, plain)
+        is_light_in_older_browsers(page, plain)
         does_not_jump(page, plain)
         prints(page, compared)
         reads_without_scripts(page, plain)

@@ -90,9 +90,12 @@ const draw = (() => {
     for (const [part, kind] of parts) {
       // Something is never nothing.
       const width = whole && part ? Math.max((1000 * part) / whole, 3) : 0;
+      // What passes is hollow: its edge must not touch what comes before, nor the end.
+      const room = kind === "pass" ? 4 : 0;
       if (width) {
         node.append(svg("rect", {
-          class: `fill-${kind}`, x: left.toFixed(2), width: Math.min(width, 1000 - left).toFixed(2), height: 10,
+          class: `fill-${kind}`, x: (left + room).toFixed(2),
+          width: Math.max(1, Math.min(width, 1000 - left) - room - room / 4).toFixed(2), height: 10,
         }));
       }
       left += width;

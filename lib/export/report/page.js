@@ -46,11 +46,11 @@
   function tiles() {
     const of = (part, whole) => (part < whole ? `of ${number(whole)} read` : null);
     const list = [
-      ["Issues", totals.issues, "things wrong at one place", of(totals.issues, totals.issues_read)],
+      ["Issues", totals.issues, "single things that are wrong", of(totals.issues, totals.issues_read)],
       ["Groups", totals.groups, "issues of one rule key, code and pattern"],
       ["Rule keys", totals.keys, "rules that failed"],
       ["Codes", totals.codes, "kinds of issues"],
-      ["Documents", totals.documents, "a record\u2019s result, each", of(totals.documents, totals.documents_read)],
+      ["Documents", totals.documents, "validation results", of(totals.documents, totals.documents_read)],
       ["Rejects", totals.rejects, "parts that could not be read", null, "read"],
       ["Deviations", totals.deviations, "departures from the schema, read all the same", null, "read"],
     ];
@@ -284,7 +284,7 @@
           bar([[group.only, "fail"], [group.records - group.only, "soft"]], whole,
             `${number(group.records)} records, ${number(group.only)} of them by this group only`),
           percent(group.records, whole), group.records, "records")))),
-        top.length < totals.groups ? el("p", { class: "more small soft" }, cut(top.length, totals.groups, "groups; all of them are below"))
+        top.length < totals.groups ? el("p", { class: "more small soft" }, cut(top.length, totals.groups, "groups, most records first"))
           : null));
   }
 
@@ -417,7 +417,7 @@
         opened.get(group).remove();
         opened.delete(group);
       } else {
-        opened.set(group, details(group, () => { toggle(); opener.focus(); }));
+        opened.set(group, details(group));
         node.after(opened.get(group));
       }
       mark();
@@ -473,12 +473,19 @@
     return node;
   }
 
-  function details(group, close) {
+  function details(group) {
     const line = facts.command(group, data);
     const code = el("code", { dir: "ltr" }, line);
     const alone = group.only === 1 ? "has no other group of issues: put this right, and it passes"
       : "have no other group of issues: put this right, and they pass";
-    return el("tr", { class: "detail", onkeydown: (event) => { if (event.key === "Escape") close(); } },
+    // The row may have been made again since.
+    const close = (event) => {
+      const opener = event.currentTarget.previousElementSibling.querySelector(".opener");
+      if (event.key !== "Escape") return;
+      opener.click();
+      opener.focus();
+    };
+    return el("tr", { class: "detail", onkeydown: close },
       el("td", { colspan: columns.length },
         el("p", { class: "lead" }, `In ${count(group.records, "record")}, ${percent(group.records, totals.records_failing)} of those that fail. `,
           group.only ? `${count(group.only, "record")} ${alone}.` : "Each of them has other groups of issues as well."),

@@ -38,16 +38,15 @@ bool progress_wanted(void) {
 void progress_draw(const struct line *line) {
     struct line drawn = {0};
     size_t columns = show_window(STDERR_FILENO);
-    /* In the last column some terminals begin a new line. */
-    size_t room = columns > 1 ? columns - 1 : 0;
 
-    if (line->length == 0) {
+    /* In the last column some terminals begin a new line, so that in one there is room for nothing. */
+    if (line->length == 0 || columns <= 1) {
         progress_clear();
         return;
     }
     temporary_watch();
     line_words(&drawn, ERASE);
-    show_text(&drawn, (struct errata_text){line->data, line->length}, room);
+    show_text(&drawn, (struct errata_text){line->data, line->length}, columns - 1);
     shown = 1;
     (void)!write(STDERR_FILENO, drawn.data, drawn.length);
     line_free(&drawn);

@@ -183,6 +183,7 @@ def test_files(folder):
             check(done == sorted(done), done)
         for term in ("dumb", ""):
             check(read_long(path, term=term) == "", "drawn on a terminal with TERM", repr(term))
+        check(read_long(path, columns=1) == "", "drawn on a terminal without room")
         path.unlink()
 
 

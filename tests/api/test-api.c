@@ -691,6 +691,13 @@ Test(api, report) {
     ok(errata_export_report(query, index, NULL, take_page, &page, &error));
     cr_assert_not(has(&page, "\"diff\":{"));
     cr_assert(has(&page, "\"path\":\"borrowers[17].income\""));
+    cr_assert_not(has(&page, "\"cut_at_bytes\""));
+    /* A limit in bytes is told. */
+    const struct errata_report_options small = {.max_bytes = 1};
+    page.length = 0;
+    ok(errata_export_report(query, index, &small, take_page, &page, &error));
+    cr_assert(has(&page, "\"cut_at_bytes\":1,") || has(&page, "\"cut_at_bytes\":1}"));
+    cr_assert_not(has(&page, "\"path\":\"borrowers[17].income\""));
     cr_assert_eq(errata_export_report(query, index, NULL, refuse, NULL, &error), ERRATA_CLOSED);
     errata_query_free(old);
     errata_query_free(query);

@@ -3,7 +3,7 @@
     embed.py page.html page.css SCRIPT.js... OUTPUT.c
 
 The Content-Security-Policy allows just this style and these scripts as one, each by its hash. Browsers that do not know
-light-dark(), such as Firefox until 120, get the light colours.
+light-dark(), such as Firefox before 120, get the light colours.
 """
 import base64
 import hashlib

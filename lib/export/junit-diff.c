@@ -6,11 +6,6 @@
 #include <stdio.h>
 
 #include "export/junit.h"
-#include "export/xml.h"
-
-static struct errata_text words(const char *text) {
-    return (struct errata_text){text, strlen(text)};
-}
 
 static bool is_failure(enum errata_change change) {
     return change == ERRATA_CHANGE_NEW || change == ERRATA_CHANGE_GROWN;
@@ -20,29 +15,27 @@ static bool is_failure(enum errata_change change) {
 static void write_change(struct errata__sink *sink, const struct errata_difference *one,
                          size_t last) {
     char text[200];
+    char counts[ERRATA__NAME_COUNTS_SIZE];
 
-    snprintf(text, sizeof text,
-             "%s: %llu issue%s in %llu record%s, before %llu in %llu; %llu record%s newly failing",
-             errata_change_name(one->change), (unsigned long long)one->issues[last],
-             one->issues[last] == 1 ? "" : "s", (unsigned long long)one->records[last],
-             one->records[last] == 1 ? "" : "s", (unsigned long long)one->issues[0],
+    errata__name_counts(counts, one->issues[last], one->records[last]);
+    snprintf(text, sizeof text, "%s: %s, before %llu in %llu; %llu record%s newly failing",
+             errata_change_name(one->change), counts, (unsigned long long)one->issues[0],
              (unsigned long long)one->records[0], (unsigned long long)one->newly_failing,
              one->newly_failing == 1 ? "" : "s");
-    errata__xml_text(sink, words(text));
+    errata__sink_words(sink, text);
 }
 
 static void write_group(struct errata__sink *sink, const struct errata_difference *one,
-                        size_t n_fields, size_t last) {
-    errata__junit_case(sink, words("errata diff"));
-    for (size_t i = 0; i < n_fields; i++) {
-        errata__sink_bytes(sink, " ", i > 0);
-        errata__junit_value(sink, one->values[i]);
-    }
+                        size_t n_fields, size_t last, struct errata__buffer *scratch) {
+    struct errata_text name = {NULL, 0};
+
+    errata__sink_fail(sink, errata__name_values(&name, one->values, n_fields, n_fields, scratch));
+    errata__junit_case(sink, errata__words("errata diff"), name);
     if (!is_failure(one->change)) {
         errata__junit_passes(sink);
         return;
     }
-    errata__junit_fails(sink, words(errata_change_name(one->change)));
+    errata__junit_fails(sink, errata__words(errata_change_name(one->change)));
     write_change(sink, one, last);
     errata__junit_details(sink);
     write_change(sink, one, last);
@@ -58,6 +51,7 @@ enum errata_status errata_export_junit_diff(const struct errata_diff *diff,
     struct errata_diff_totals totals;
     struct errata_difference one;
     struct errata__sink sink;
+    struct errata__buffer name;
     uint64_t failures = 0;
     uint64_t total = 0;
     char left_out[80];
@@ -71,23 +65,24 @@ enum errata_status errata_export_junit_diff(const struct errata_diff *diff,
     }
     snprintf(left_out, sizeof left_out, "%llu of %llu groups", (unsigned long long)(total - count),
              (unsigned long long)total);
+    errata__buffer_init(&name, errata_diff_allocator(diff), SIZE_MAX);
     errata__sink_open(&sink, errata_diff_allocator(diff), write, ctx);
     /* Some readers take a file without a case for a broken one. */
     bool good = total == 0;
 
     errata__junit_begin(&sink, good ? 1 : count, failures, count < total ? left_out : NULL);
     if (count > 0 || good) {
-        errata__junit_suite(&sink, words("errata diff"), good ? 1 : count, failures);
+        errata__junit_suite(&sink, errata__words("errata diff"), good ? 1 : count, failures, 0);
         if (good) {
-            errata__junit_case(&sink, words("errata diff"));
-            errata__sink_words(&sink, "no issues");
+            errata__junit_case(&sink, errata__words("errata diff"), errata__words("no issues"));
             errata__junit_passes(&sink);
         }
         for (uint64_t i = 0; sink.status == ERRATA_OK && errata_diff_at(diff, i, &one); i++) {
-            write_group(&sink, &one, n_fields, last);
+            write_group(&sink, &one, n_fields, last, &name);
         }
         errata__junit_suite_end(&sink);
     }
     errata__junit_end(&sink);
+    errata__buffer_free(&name);
     return errata__sink_close(&sink, error);
 }

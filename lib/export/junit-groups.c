@@ -11,7 +11,6 @@
 #include "core/fail.h"
 #include "export/examples.h"
 #include "export/junit.h"
-#include "export/xml.h"
 
 struct writing {
     struct errata__sink sink;
@@ -25,15 +24,9 @@ struct writing {
     /* Which field is the key; n_fields where they are not grouped by it: then all are one suite. */
     size_t key;
     struct errata__buffer path;
+    struct errata__buffer suite;
+    struct errata__buffer name;
 };
-
-static struct errata_text words(const char *text) {
-    return (struct errata_text){text, strlen(text)};
-}
-
-static void say(struct writing *writing, const char *text) {
-    errata__xml_text(&writing->sink, words(text));
-}
 
 static struct errata_group group_at(const struct writing *writing, uint64_t number) {
     struct errata_group group = {0};
@@ -49,22 +42,11 @@ static struct errata_text key_of(const struct writing *writing, uint64_t number)
                                                 : none;
 }
 
-/* Absent first, then bytewise. */
-static int compare_keys(struct errata_text a, struct errata_text b) {
-    size_t length = a.length < b.length ? a.length : b.length;
-    int order = (a.data != NULL) - (b.data != NULL);
-
-    if (order == 0 && a.data && b.data) {
-        order = memcmp(a.data, b.data, length);
-    }
-    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
-}
-
 /* By key; those of one key stay as they were. */
 static int compare(const void *left, const void *right, void *ctx) {
     uint64_t a = *(const uint64_t *)left;
     uint64_t b = *(const uint64_t *)right;
-    int order = compare_keys(key_of(ctx, a), key_of(ctx, b));
+    int order = errata__name_compare(key_of(ctx, a), key_of(ctx, b));
 
     return order != 0 ? order : (a > b) - (a < b);
 }
@@ -89,56 +71,45 @@ static enum errata_status sort(struct writing *writing) {
 }
 
 /* A suite needs a name. */
-static struct errata_text suite_name(const struct writing *writing, struct errata_text key) {
-    if (writing->key == writing->by->n_fields) {
-        return words("all issues");
+static struct errata_text suite_name(struct writing *writing, struct errata_text key) {
+    struct errata_text name = errata__words("all issues");
+
+    if (writing->key < writing->by->n_fields) {
+        errata__sink_fail(&writing->sink, errata__name_key(&name, key, &writing->suite));
     }
-    return !key.data ? words("(no key)") : key.length == 0 ? words("(empty key)") : key;
+    return name;
 }
 
 /* The values of the other fields; a group by key alone has none, and is called after its suite. */
-static void write_name(struct writing *writing, const struct errata_group *group,
-                       struct errata_text suite) {
-    bool first = true;
+static struct errata_text case_name(struct writing *writing, const struct errata_group *group,
+                                    struct errata_text suite) {
+    struct errata_text name = suite;
 
-    for (size_t i = 0; i < writing->by->n_fields; i++) {
-        if (i == writing->key) {
-            continue;
-        }
-        say(writing, first ? "" : " ");
-        errata__junit_value(&writing->sink, group->values[i]);
-        first = false;
+    if (writing->key == writing->by->n_fields || writing->by->n_fields > 1) {
+        errata__sink_fail(&writing->sink,
+                          errata__name_values(&name, group->values, writing->by->n_fields,
+                                              writing->key, &writing->name));
     }
-    if (first) {
-        errata__xml_text(&writing->sink, suite);
-    }
-}
-
-static void write_counts(struct writing *writing, const struct errata_group *group) {
-    char text[80];
-
-    snprintf(text, sizeof text, "%llu issue%s in %llu record%s", (unsigned long long)group->issues,
-             group->issues == 1 ? "" : "s", (unsigned long long)group->records,
-             group->records == 1 ? "" : "s");
-    say(writing, text);
+    return name;
 }
 
 static void write_group(struct writing *writing, uint64_t number, struct errata_text suite) {
     struct errata__sink *sink = &writing->sink;
     struct errata_group group = group_at(writing, number);
     struct errata_issue first = {0};
+    char counts[ERRATA__NAME_COUNTS_SIZE];
 
     errata_index_issue(writing->index, group.first, &first);
-    errata__junit_case(sink, suite);
-    write_name(writing, &group, suite);
-    errata__junit_fails(sink, first.code.data ? first.code : words("issue"));
-    errata__xml_text(sink, first.message);
-    say(writing, first.message.length > 0 ? " (" : "(");
-    write_counts(writing, &group);
-    say(writing, ")");
+    errata__name_counts(counts, group.issues, group.records);
+    errata__junit_case(sink, suite, case_name(writing, &group, suite));
+    errata__junit_fails(sink, first.code.data ? first.code : errata__words("issue"));
+    errata__junit_text(sink, first.message);
+    errata__sink_words(sink, first.message.length > 0 ? " (" : "(");
+    errata__sink_words(sink, counts);
+    errata__sink_words(sink, ")");
     errata__junit_details(sink);
-    write_counts(writing, &group);
-    say(writing, group.issues > ERRATA__EXAMPLES ? ", for example:\n" : ":\n");
+    errata__sink_words(sink, counts);
+    errata__sink_words(sink, group.issues > ERRATA__EXAMPLES ? ", for example:&#10;" : ":&#10;");
     for (size_t i = 0; i < ERRATA__EXAMPLES; i++) {
         if (writing->examples[number].issues[i] != ERRATA_NONE) {
             errata__junit_example(sink, writing->index, writing->examples[number].issues[i],
@@ -157,10 +128,10 @@ static void write_suites(struct writing *writing) {
         uint64_t end = first;
 
         while (end < writing->count &&
-               compare_keys(key_of(writing, writing->order[end]), key) == 0) {
+               errata__name_compare(key_of(writing, writing->order[end]), key) == 0) {
             end++;
         }
-        errata__junit_suite(&writing->sink, suite, end - first, end - first);
+        errata__junit_suite(&writing->sink, suite, end - first, end - first, 0);
         for (; first < end; first++) {
             write_group(writing, writing->order[first], suite);
         }
@@ -170,9 +141,8 @@ static void write_suites(struct writing *writing) {
 
 /* Some readers take a file without a case for a broken one. */
 static void write_good(struct writing *writing) {
-    errata__junit_suite(&writing->sink, words("all issues"), 1, 0);
-    errata__junit_case(&writing->sink, words("all issues"));
-    say(writing, "no issues");
+    errata__junit_suite(&writing->sink, errata__words("all issues"), 1, 0, 0);
+    errata__junit_case(&writing->sink, errata__words("all issues"), errata__words("no issues"));
     errata__junit_passes(&writing->sink);
     errata__junit_suite_end(&writing->sink);
 }
@@ -216,9 +186,13 @@ enum errata_status errata_export_junit_groups(const struct errata_groups *groups
     }
     if (status == ERRATA_OK) {
         errata__buffer_init(&writing.path, allocator, SIZE_MAX);
+        errata__buffer_init(&writing.suite, allocator, SIZE_MAX);
+        errata__buffer_init(&writing.name, allocator, SIZE_MAX);
         errata__sink_open(&writing.sink, allocator, write, ctx);
         write_all(&writing);
         errata__buffer_free(&writing.path);
+        errata__buffer_free(&writing.suite);
+        errata__buffer_free(&writing.name);
         status = errata__sink_close(&writing.sink, error);
     }
     allocator->free(allocator->ctx, writing.order);

@@ -20,15 +20,8 @@ struct writing {
     const struct errata_verdict *verdict;
     const struct errata_index *index;
     struct errata__buffer path;
+    struct errata__buffer suite;
 };
-
-static struct errata_text words(const char *text) {
-    return (struct errata_text){text, strlen(text)};
-}
-
-static bool same(struct errata_text a, struct errata_text b) {
-    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
-}
 
 static bool is_failure(const struct errata_verdict_clause *clause) {
     return !clause->passed && !clause->warns;
@@ -39,10 +32,9 @@ static uint64_t other_failures(const struct errata_verdict *verdict) {
 }
 
 static void write_counts(struct errata__sink *sink, uint64_t issues, uint64_t records) {
-    char text[80];
+    char text[ERRATA__NAME_COUNTS_SIZE];
 
-    snprintf(text, sizeof text, "%llu issue%s in %llu record%s", (unsigned long long)issues,
-             issues == 1 ? "" : "s", (unsigned long long)records, records == 1 ? "" : "s");
+    errata__name_counts(text, issues, records);
     errata__sink_words(sink, text);
 }
 
@@ -103,11 +95,11 @@ static void write_details(struct writing *writing, const struct errata_verdict_c
     }
 }
 
-static void write_clause(struct writing *writing, const struct errata_verdict_clause *clause) {
+static void write_clause(struct writing *writing, const struct errata_verdict_clause *clause,
+                         struct errata_text suite) {
     struct errata__sink *sink = &writing->sink;
 
-    errata__junit_case(sink, clause->name);
-    errata__xml_text(sink, clause->limit);
+    errata__junit_case(sink, suite, clause->limit);
     if (clause->passed) {
         errata__junit_passes(sink);
     } else if (clause->warns) {
@@ -132,13 +124,17 @@ static void write_suites(struct writing *writing) {
     while (first < writing->verdict->n_clauses) {
         size_t end = first;
         uint64_t failures = 0;
+        struct errata_text suite = {NULL, 0};
 
-        while (end < writing->verdict->n_clauses && same(clauses[end].name, clauses[first].name)) {
+        while (end < writing->verdict->n_clauses &&
+               errata__name_compare(clauses[end].name, clauses[first].name) == 0) {
             failures += is_failure(&clauses[end++]);
         }
-        errata__junit_suite(&writing->sink, clauses[first].name, end - first, failures);
+        errata__sink_fail(&writing->sink,
+                          errata__name_key(&suite, clauses[first].name, &writing->suite));
+        errata__junit_suite(&writing->sink, suite, end - first, failures, 0);
         for (; first < end; first++) {
-            write_clause(writing, &clauses[first]);
+            write_clause(writing, &clauses[first], suite);
         }
         errata__junit_suite_end(&writing->sink);
     }
@@ -147,15 +143,14 @@ static void write_suites(struct writing *writing) {
 static void write_rejects(struct errata__sink *sink, uint64_t rejects) {
     char text[80];
 
-    errata__junit_case(sink, words(OTHERS));
-    errata__sink_words(sink, "rejects");
+    errata__junit_case(sink, errata__words(OTHERS), errata__words("rejects"));
     if (rejects == 0) {
         errata__junit_passes(sink);
         return;
     }
     snprintf(text, sizeof text, "%llu reject%s could not be read", (unsigned long long)rejects,
              rejects == 1 ? "" : "s");
-    errata__junit_fails(sink, words("rejects"));
+    errata__junit_fails(sink, errata__words("rejects"));
     errata__sink_words(sink, text);
     errata__junit_details(sink);
     errata__sink_words(sink, text);
@@ -167,13 +162,12 @@ static void write_baseline(struct writing *writing) {
     const struct errata_verdict *verdict = writing->verdict;
     struct errata__sink *sink = &writing->sink;
 
-    errata__junit_case(sink, words(OTHERS));
-    errata__sink_words(sink, "baseline");
+    errata__junit_case(sink, errata__words(OTHERS), errata__words("baseline"));
     if (verdict->written == ERRATA_WRITTEN_YES) {
         errata__junit_passes(sink);
         return;
     }
-    errata__junit_fails(sink, words("baseline"));
+    errata__junit_fails(sink, errata__words("baseline"));
     errata__sink_words(sink, "the baseline was not written");
     errata__junit_details(sink);
     errata__sink_words(sink, "groups that would widen it: ");
@@ -185,12 +179,29 @@ static void write_baseline(struct writing *writing) {
     errata__junit_fails_end(sink);
 }
 
+/* Without any, every limit holds, so that all is green whatever became of the data. */
+static void write_documents(struct errata__sink *sink, uint64_t documents) {
+    errata__junit_case(sink, errata__words(OTHERS), errata__words("documents"));
+    if (documents > 0) {
+        errata__junit_passes(sink);
+    } else {
+        errata__junit_skipped(sink, "no status document was read");
+    }
+}
+
+/* Of what is no clause. */
+static uint64_t other_cases(const struct errata_verdict *verdict) {
+    return verdict->written == ERRATA_WRITTEN_NOT_ASKED ? 2 : 3;
+}
+
 /* Behind the clauses, so that there is a case also where there are none. */
 static void write_others(struct writing *writing) {
     const struct errata_verdict *verdict = writing->verdict;
     bool asked = verdict->written != ERRATA_WRITTEN_NOT_ASKED;
 
-    errata__junit_suite(&writing->sink, words(OTHERS), asked ? 2 : 1, other_failures(verdict));
+    errata__junit_suite(&writing->sink, errata__words(OTHERS), other_cases(verdict),
+                        other_failures(verdict), verdict->documents == 0);
+    write_documents(&writing->sink, verdict->documents);
     write_rejects(&writing->sink, verdict->rejects);
     if (asked) {
         write_baseline(writing);
@@ -200,8 +211,8 @@ static void write_others(struct writing *writing) {
 
 static void write_all(struct writing *writing) {
     const struct errata_verdict *verdict = writing->verdict;
-    uint64_t tests = verdict->n_clauses + 1 + (verdict->written != ERRATA_WRITTEN_NOT_ASKED);
-    uint64_t failures = (uint64_t)(verdict->rejects > 0) + (verdict->written == ERRATA_WRITTEN_NO);
+    uint64_t tests = verdict->n_clauses + other_cases(verdict);
+    uint64_t failures = other_failures(verdict);
 
     for (size_t i = 0; i < verdict->n_clauses; i++) {
         failures += is_failure(&verdict->clauses[i]);
@@ -223,9 +234,11 @@ enum errata_status errata_export_junit_verdict(const struct errata_verdict *verd
 
     if (status == ERRATA_OK) {
         errata__buffer_init(&writing.path, allocator, SIZE_MAX);
+        errata__buffer_init(&writing.suite, allocator, SIZE_MAX);
         errata__sink_open(&writing.sink, allocator, write, ctx);
         write_all(&writing);
         errata__buffer_free(&writing.path);
+        errata__buffer_free(&writing.suite);
         status = errata__sink_close(&writing.sink, error);
     }
     return status;

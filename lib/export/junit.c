@@ -4,6 +4,8 @@
  */
 #include "export/junit.h"
 
+#include <stdio.h>
+
 #include <errata/store.h>
 
 #include "export/place.h"
@@ -16,13 +18,17 @@ static void counts(struct errata__sink *sink, uint64_t tests, uint64_t failures,
     errata__sink_number(sink, failures);
     errata__sink_words(sink, "\" errors=\"0\"");
     if (skipped > 0) {
-        errata__sink_words(sink, " skipped=\"1\"");
+        errata__sink_words(sink, " skipped=\"");
+        errata__sink_number(sink, skipped);
+        errata__sink_words(sink, "\"");
     }
     errata__sink_words(sink, ">\n");
 }
 
 void errata__junit_begin(struct errata__sink *sink, uint64_t tests, uint64_t failures,
                          const char *left_out) {
+    char why[120];
+
     errata__sink_words(sink, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     if (left_out) {
         errata__sink_words(sink, "<!-- left out: ");
@@ -32,13 +38,11 @@ void errata__junit_begin(struct errata__sink *sink, uint64_t tests, uint64_t fai
     errata__sink_words(sink, "<testsuites name=\"errata");
     counts(sink, tests + (left_out != NULL), failures, 0);
     if (left_out) {
-        errata__sink_words(sink, "<testsuite name=\"left out");
-        counts(sink, 1, 0, 1);
-        errata__sink_words(sink, "<testcase classname=\"left out\" name=\"");
-        errata__sink_words(sink, left_out);
-        errata__sink_words(sink, "\" time=\"0\"><skipped message=\"left out: ");
-        errata__sink_words(sink, left_out);
-        errata__sink_words(sink, "\"/></testcase>\n</testsuite>\n");
+        errata__junit_suite(sink, errata__words("left out"), 1, 0, 1);
+        errata__junit_case(sink, errata__words("left out"), errata__words(left_out));
+        snprintf(why, sizeof why, "left out: %s", left_out);
+        errata__junit_skipped(sink, why);
+        errata__junit_suite_end(sink);
     }
 }
 
@@ -47,29 +51,37 @@ void errata__junit_end(struct errata__sink *sink) {
 }
 
 void errata__junit_suite(struct errata__sink *sink, struct errata_text name, uint64_t tests,
-                         uint64_t failures) {
+                         uint64_t failures, uint64_t skipped) {
     errata__sink_words(sink, "<testsuite name=\"");
     errata__xml_text(sink, name);
-    counts(sink, tests, failures, 0);
+    counts(sink, tests, failures, skipped);
 }
 
 void errata__junit_suite_end(struct errata__sink *sink) {
     errata__sink_words(sink, "</testsuite>\n");
 }
 
-void errata__junit_case(struct errata__sink *sink, struct errata_text suite) {
+void errata__junit_case(struct errata__sink *sink, struct errata_text suite,
+                        struct errata_text name) {
     errata__sink_words(sink, "<testcase classname=\"");
     errata__xml_text(sink, suite);
     errata__sink_words(sink, "\" name=\"");
+    errata__xml_text(sink, name);
 }
 
 void errata__junit_passes(struct errata__sink *sink) {
     errata__sink_words(sink, "\" time=\"0\"/>\n");
 }
 
+void errata__junit_skipped(struct errata__sink *sink, const char *why) {
+    errata__sink_words(sink, "\" time=\"0\"><skipped message=\"");
+    errata__sink_words(sink, why);
+    errata__sink_words(sink, "\"/></testcase>\n");
+}
+
 void errata__junit_fails(struct errata__sink *sink, struct errata_text type) {
     errata__sink_words(sink, "\" time=\"0\"><failure type=\"");
-    errata__xml_text(sink, type);
+    errata__junit_text(sink, type);
     errata__sink_words(sink, "\" message=\"");
 }
 
@@ -89,9 +101,16 @@ void errata__junit_tells_end(struct errata__sink *sink) {
     errata__sink_words(sink, "</system-out></testcase>\n");
 }
 
+void errata__junit_text(struct errata__sink *sink, struct errata_text text) {
+    struct errata_text shown = errata__name_cut(text);
+
+    errata__xml_text(sink, shown);
+    errata__sink_words(sink, shown.length < text.length ? ERRATA__NAME_ELLIPSIS : "");
+}
+
 void errata__junit_value(struct errata__sink *sink, struct errata_text value) {
     if (value.length > 0) {
-        errata__xml_text(sink, value);
+        errata__junit_text(sink, value);
     } else {
         errata__sink_words(sink, value.data ? "&quot;&quot;" : "-");
     }
@@ -105,17 +124,17 @@ void errata__junit_example(struct errata__sink *sink, const struct errata_index 
     errata_index_whole_issue(index, id, &found);
     errata__sink_fail(sink, errata__place_path(&path, index, id, scratch));
     if (found.record.record.data) {
-        errata__xml_text(sink, found.record.record);
+        errata__junit_text(sink, found.record.record);
         errata__sink_words(sink, " ");
     }
-    errata__xml_text(sink, found.rule_error.key);
+    errata__junit_text(sink, found.rule_error.key);
     errata__sink_words(sink, ":");
-    errata__xml_text(sink, path);
+    errata__junit_text(sink, path);
     errata__sink_words(sink, " (");
-    errata__xml_text(sink, found.source.name);
+    errata__junit_text(sink, found.source.name);
     errata__sink_words(sink, ":");
     errata__sink_number(sink, found.document.line);
     errata__sink_words(sink, ")\n  ");
-    errata__xml_text(sink, found.issue.message);
+    errata__junit_text(sink, found.issue.message);
     errata__sink_words(sink, "\n");
 }

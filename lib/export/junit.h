@@ -7,6 +7,7 @@
 
 #include <errata/export.h>
 
+#include "export/name.h"
 #include "export/sink.h"
 
 /* The beginning of all. left_out: what is not there of how much, in words, such as "492 of 512 groups"; NULL: nothing. It
@@ -17,12 +18,14 @@ void errata__junit_begin(struct errata__sink *sink, uint64_t tests, uint64_t fai
 void errata__junit_end(struct errata__sink *sink);
 
 void errata__junit_suite(struct errata__sink *sink, struct errata_text name, uint64_t tests,
-                         uint64_t failures);
+                         uint64_t failures, uint64_t skipped);
 void errata__junit_suite_end(struct errata__sink *sink);
 
-/* A case as far as its name, whose value is to be written as text; then one of the next three. */
-void errata__junit_case(struct errata__sink *sink, struct errata_text suite);
+/* A case, of which one of the next four is to say what became of it. Names of suites and cases are as name.h makes them. */
+void errata__junit_case(struct errata__sink *sink, struct errata_text suite,
+                        struct errata_text name);
 void errata__junit_passes(struct errata__sink *sink);
+void errata__junit_skipped(struct errata__sink *sink, const char *why);
 /* type: what kind of failure. The message is to be written as text, then the next one, the details, then the end. */
 void errata__junit_fails(struct errata__sink *sink, struct errata_text type);
 void errata__junit_details(struct errata__sink *sink);
@@ -31,7 +34,9 @@ void errata__junit_fails_end(struct errata__sink *sink);
 void errata__junit_tells(struct errata__sink *sink);
 void errata__junit_tells_end(struct errata__sink *sink);
 
-/* A value as a part of a name: `-` where it is absent, `""` where it is empty. */
+/* A text of the input's: no more of it than fits, since readers refuse a file for one that is very long. */
+void errata__junit_text(struct errata__sink *sink, struct errata_text text);
+/* A value among others: `-` where it is absent, `""` where it is empty. */
 void errata__junit_value(struct errata__sink *sink, struct errata_text value);
 /* Two lines of details: which record, and where in it and in the input; what is wrong. */
 void errata__junit_example(struct errata__sink *sink, const struct errata_index *index, uint32_t id,

@@ -9,6 +9,7 @@
 #include <errata/version.h>
 
 #include "core/fail.h"
+#include "export/name.h"
 #include "export/place.h"
 #include "export/sqlite-database.h"
 
@@ -57,13 +58,9 @@ static bool is_new(struct bits *bits, uint32_t row) {
     return !before;
 }
 
-static struct errata_text words(const char *text) {
-    return (struct errata_text){text, strlen(text)};
-}
-
 static void add_number(struct errata__database *database, const char *name, uint64_t number) {
     errata__database_row(database, ERRATA__SQLITE_ABOUT);
-    errata__database_text(database, words(name));
+    errata__database_text(database, errata__words(name));
     errata__database_number(database, number);
     errata__database_end(database);
 }
@@ -74,8 +71,8 @@ static void add_about(struct filling *filling) {
     const struct errata_counts *counts = &filling->counts;
 
     errata__database_row(database, ERRATA__SQLITE_ABOUT);
-    errata__database_text(database, words("errata"));
-    errata__database_text(database, words(errata_version()));
+    errata__database_text(database, errata__words("errata"));
+    errata__database_text(database, errata__words(errata_version()));
     errata__database_end(database);
     add_number(database, "whole", filling->whole);
     add_number(database, "digit_names", errata_index_digit_names(filling->index));
@@ -97,7 +94,7 @@ static void add_source(struct filling *filling, uint32_t id) {
     errata__database_row(database, ERRATA__SQLITE_SOURCES);
     errata__database_number(database, id);
     errata__database_text(database, source.name);
-    errata__database_text(database, words(kinds[source.kind]));
+    errata__database_text(database, errata__words(kinds[source.kind]));
     errata__database_number(database, source.strict);
     errata__database_text(database, source.scope);
     errata__database_end(database);
@@ -130,7 +127,7 @@ static void add_deviations(struct filling *filling) {
         if (errata_index_deviation(filling->index, (enum errata_deviation_kind)kind, &deviation) &&
             deviation.count > 0) {
             errata__database_row(database, ERRATA__SQLITE_DEVIATIONS);
-            errata__database_text(database, words(errata_deviation_name(deviation.kind)));
+            errata__database_text(database, errata__words(errata_deviation_name(deviation.kind)));
             errata__database_number(database, deviation.count);
             errata__database_number(database, deviation.first_document);
             errata__database_end(database);

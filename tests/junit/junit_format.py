@@ -42,6 +42,7 @@ def junit(*arguments, status=0):
         name = f"{arguments} {element.get('name')}"
         check(f"{name}: tests", int(element.get("tests")), len(cases))
         check(f"{name}: failures", int(element.get("failures")), len(list(element.iter("failure"))))
+    check(f"{arguments}: each suite is there once", len({suite.get("name") for suite in top}), len(top))
     for suite in top:
         check("classes", {case.get("classname") for case in suite}, {suite.get("name")})
     names = [(case.get("classname"), case.get("name")) for case in top.iter("testcase")]
@@ -122,10 +123,51 @@ def test_hostile():
 
     def shown(text):
         return "".join("\ufffd" if ord(c) < 32 and c not in "\t\r\n" or c in "\ufffe\uffff" else c for c in text)
-    keys = {shown(text) for text in texts} | {"(empty key)", "(no key)"}
-    check("suites", {suite.get("name") for suite in top}, keys)
+
+    def named(text):
+        return json.dumps(text) if "\0" in text or "\n" in text else shown(text)
+    keys = {named(text) for text in texts} | {"(empty key)", "(no key)"}
+    # What XML has no character for has a hash behind it.
+    check("suites", {suite.get("name").split("…")[0] for suite in top}, keys)
     check("messages", {shown(text) for text in texts} - {failure.get("message").rsplit(" (", 1)[0]
                                                          for failure in top.iter("failure")}, set())
+
+
+def test_names():
+    """No two groups are called the same, and a name is as before where it could be no other's."""
+    keys = [None, "", "(no key)", "(empty key)", "left out", '"left out"', "\x01", "\x02", "\ufffe", "\uffff", "\ufffd", "a b"]
+    values = [("a b", "c"), ("a", "b c"), (None, "c"), ("-", "c"), ("", "c"), ('""', "c"), ("a\tb", "c"), ("a\nb", "c"),
+              ('"a b"', "c"), ("a", None), ("a", "-")]
+    with open("names.ndjson", "w") as file:
+        for key in keys:
+            issues = [{**({} if code is None else {"code": code}), **({} if message is None else {"message": message})}
+                      for code, message in values]
+            json.dump({"status": "FAILED", "errors": [{**({} if key is None else {"key": key}), "errors": issues}]}, file)
+            file.write("\n")
+    top = junit("group", "--by", "key,code,message", "names.ndjson")
+    check("suites", len(top), len(keys))
+    check("cases", len(list(top.iter("testcase"))), len(keys) * len(values))
+    check("keys that are no other's", {"a b", "(no key)", "(empty key)"} <= {suite.get("name") for suite in top}, True)
+    names = {case.get("name") for case in top.find("testsuite[@name='a b']")}
+    check("names", names, {'"a b" c', "a b c", "- c", '"-" c', '"" c', '"\\"\\"" c', '"a\\tb" c', '"a\\nb" c',
+                           '"\\"a b\\"" c', "a -", 'a "-"'})
+    junit("diff", "--by", "key,code,message", "names.ndjson", "names.ndjson")
+
+
+def test_huge_values():
+    """What is shown of a value is what other programs can read; a name that is cut stays apart."""
+    with open("huge.ndjson", "w") as file:
+        for n in range(3):
+            huge = "x" * (4 << 20) + str(n)
+            json.dump({"status": "FAILED", "record_id": huge, "errors": [{"message": huge, "key": huge, "errors": [
+                {"code": huge, "message": huge, "path": [huge]}]}]}, file)
+            file.write("\n")
+    for words in ("group", "--by", "key,message", "huge.ndjson"), ("diff", "huge.ndjson", "huge.ndjson"):
+        top = junit(*words)
+        check("cases", len(list(top.iter("testcase"))), 3)
+        check("names", {len(case.get("name")) for case in top.iter("testcase")}, {1017})
+    top = junit("check", "--max-issues", "0", "huge.ndjson", status=1)
+    check("short", len(ElementTree.tostring(top)) < 40000, True)
 
 
 def test_diff():
@@ -158,7 +200,7 @@ def test_check():
         check(f"{options} passed", int(top.get("failures")) == 0, verdict["passed"])
         found = {(case.get("classname"), case.get("name")): case for case in top.iter("testcase")}
         others = {name for suite, name in found if suite == "errata check"}
-        check("others", others, {"rejects"} | ({"baseline"} if verdict["written"] is not None else set()))
+        check("others", others, {"rejects", "documents"} | ({"baseline"} if verdict["written"] is not None else set()))
         clauses = {(clause["name"], clause["limit"]): clause for clause in verdict["clauses"]}
         check("clauses", {name for name in found if name[0] != "errata check"}, set(clauses))
         for name, clause in clauses.items():
@@ -171,6 +213,17 @@ def test_check():
                 check("found", f"found {clause['found']} {clause['unit']}, allowed {clause['allowed']}{percent}" in text, True)
                 check("examples", [line for line in text.splitlines() if f"{clause['examples'][0]['locator']} (" in line] != [], True)
                 check("groups", [line for line in text.splitlines() if line.startswith(clause["groups"][0]["key"])] != [], True)
+
+
+def test_nothing_read():
+    """Every limit holds where nothing was read, so that is said."""
+    pathlib.Path("empty.ndjson").write_text("")
+    pathlib.Path("policy.json").write_text(json.dumps({"rules": [{"name": "errata check", "max_issues": 0}]}))
+    top = junit("check", "--policy", "policy.json", "empty.ndjson")
+    check("suites", [suite.get("name") for suite in top], ['"errata check"', "errata check"])
+    check("skipped", [case.get("message") for case in top.iter("skipped")], ["no status document was read"])
+    top = junit("check", "--max-issues", "9", EXAMPLES / "status-zod3.json")
+    check("else it passes", [len(case) for case in top.iter("testcase") if case.get("name") == "documents"], [0])
 
 
 def main():

@@ -112,9 +112,12 @@ static enum errata_status write_sarif(const struct errata_groups *groups,
 
     if (status == ERRATA_OK && results < count) {
         say("the %llu smallest of %llu groups are left out: GitHub takes 25000 results and 10 MB "
-            "of "
-            "gzip; --where and --min choose",
+            "of gzip; --where and --min choose",
             (unsigned long long)(count - results), (unsigned long long)count);
+    }
+    if (status == ERRATA_OK && results > ERRATA_SARIF_SHOWN) {
+        say("of %llu results GitHub shows %d of its own choice; --limit %d makes them the largest",
+            (unsigned long long)results, ERRATA_SARIF_SHOWN, ERRATA_SARIF_SHOWN);
     }
     return status;
 }

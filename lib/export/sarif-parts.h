@@ -6,6 +6,7 @@
 
 #include <errata/export.h>
 
+#include "export/name.h"
 #include "export/sink.h"
 
 /* A compressor that only counts. Its memory is zlib's, from the allocator. */
@@ -20,17 +21,16 @@ ERRATA_MUST_CHECK enum errata_status errata__sarif_size_add(struct errata__sarif
                                                             const void *bytes, size_t length,
                                                             uint64_t most, bool *fits);
 
-/* A text that is put together before it is quoted. */
+/* A text that is put together before it is quoted, and a name. */
 struct errata__sarif_text {
     struct errata__buffer buffer;
+    struct errata__buffer name;
     enum errata_status status;
 };
 
-/* A rule's id: a group's key, or what stands for an absent or empty one. */
-struct errata_text errata__sarif_rule_id(struct errata_text key);
-/* An object: what a rule of this id is about. */
+/* An object: what the rule of a key is about. */
 void errata__sarif_rule(struct errata__sink *sink, struct errata__sarif_text *text,
-                        struct errata_text id, struct errata_text message);
+                        struct errata_text key, struct errata_text message);
 /* An object: a group as a result. rule is the number of its rule. path: of its first issue. */
 void errata__sarif_result(struct errata__sink *sink, struct errata__sarif_text *text,
                           const struct errata_grouping *by, const struct errata_group *group,

@@ -9,19 +9,8 @@
 
 #include "export/sarif-parts.h"
 
-/* GitHub shows no more of a message. */
-#define MOST_CHARACTERS 1000
-
-static struct errata_text words(const char *text) {
-    return (struct errata_text){text, strlen(text)};
-}
-
 static void quote_words(struct errata__sink *sink, const char *text) {
-    errata__sink_quote(sink, words(text));
-}
-
-struct errata_text errata__sarif_rule_id(struct errata_text key) {
-    return !key.data ? words("(no key)") : key.length == 0 ? words("(empty key)") : key;
+    errata__sink_quote(sink, errata__words(text));
 }
 
 static void add(struct errata__sarif_text *text, struct errata_text more) {
@@ -47,33 +36,31 @@ static void add_unlinked(struct errata__sarif_text *text, struct errata_text mor
     for (size_t i = 0; i < more.length; i++) {
         if (more.data[i] == '[' || more.data[i] == ']' || more.data[i] == '\\') {
             add(text, (struct errata_text){more.data + done, i - done});
-            add(text, words("\\"));
+            add(text, errata__words("\\"));
             done = i;
         }
     }
     add(text, (struct errata_text){more.data + done, more.length - done});
 }
 
+/* The first characters of a value; an ellipsis says that there are more. */
+static void add_cut(struct errata__sarif_text *text, struct errata_text more) {
+    struct errata_text shown = errata__name_cut(more);
+
+    add(text, shown);
+    add(text, errata__words(shown.length < more.length ? ERRATA__NAME_ELLIPSIS : ""));
+}
+
 /* The first characters of a message; an ellipsis says that there are more. */
 static void add_message(struct errata__sarif_text *text, struct errata_text more) {
-    size_t characters = 0;
-    size_t end = 0;
-
-    while (end < more.length && characters < MOST_CHARACTERS) {
-        end++;
-        while (end < more.length && ((unsigned char)more.data[end] & 0xC0U) == 0x80U) {
-            end++;
-        }
-        characters++;
-    }
-    struct errata_text shown = {more.data, end};
+    struct errata_text shown = errata__name_cut(more);
 
     if (has_link(shown)) {
         add_unlinked(text, shown);
     } else {
         add(text, shown);
     }
-    add(text, words(end < more.length ? "\xE2\x80\xA6" : ""));
+    add(text, errata__words(shown.length < more.length ? ERRATA__NAME_ELLIPSIS : ""));
 }
 
 /* What was put together, as a JSON string. */
@@ -83,8 +70,34 @@ static void quote_text(struct errata__sink *sink, struct errata__sarif_text *tex
     text->buffer.length = 0;
 }
 
+/* A value of the input's, or null; as short as a message, so that one that is huge leaves room for other results. */
+static void quote_value(struct errata__sink *sink, struct errata__sarif_text *text,
+                        struct errata_text value) {
+    struct errata_text shown = errata__name_cut(value);
+
+    if (!value.data) {
+        errata__sink_words(sink, "null");
+    } else if (shown.length == value.length) {
+        errata__sink_quote(sink, value);
+    } else {
+        add_cut(text, value);
+        quote_text(sink, text);
+    }
+}
+
+/* What a rule of this key is called. */
+static struct errata_text rule_id(struct errata__sarif_text *text, struct errata_text key) {
+    struct errata_text id = {NULL, 0};
+
+    if (text->status == ERRATA_OK) {
+        text->status = errata__name_key(&id, key, &text->name);
+    }
+    return id;
+}
+
 void errata__sarif_rule(struct errata__sink *sink, struct errata__sarif_text *text,
-                        struct errata_text id, struct errata_text message) {
+                        struct errata_text key, struct errata_text message) {
+    const struct errata_text id = rule_id(text, key);
     static const char *const members[] = {"shortDescription", "fullDescription", "help"};
 
     errata__sink_words(sink, "{\"id\":");
@@ -159,7 +172,7 @@ static void write_artifact(struct errata__sink *sink, const struct errata_source
     bool absolute = !api && name.length > 0 && name.data[0] == '/';
 
     errata__sink_words(sink, absolute ? "{\"uri\":\"file://" : "{\"uri\":\"");
-    write_path(sink, name.length > 0 ? name : words("unknown"), absolute);
+    write_path(sink, name.length > 0 ? name : errata__words("unknown"), absolute);
     errata__sink_words(sink, absolute ? "\"}" : "\",\"uriBaseId\":\"%SRCROOT%\"}");
 }
 
@@ -170,9 +183,9 @@ static void write_location(struct errata__sink *sink, struct errata__sarif_text 
     errata__sink_words(sink, ",\"region\":{\"startLine\":");
     errata__sink_number(sink, first->document.line > 0 ? first->document.line : 1);
     errata__sink_words(sink, "}},\"logicalLocations\":[{\"fullyQualifiedName\":");
-    add(text, first->rule_error.key);
-    add(text, words(":"));
-    add(text, path);
+    add_cut(text, first->rule_error.key);
+    add(text, errata__words(":"));
+    add_cut(text, path);
     quote_text(sink, text);
     errata__sink_words(sink, "}]}]");
 }
@@ -216,18 +229,14 @@ static void write_fingerprints(struct errata__sink *sink, XXH64_hash_t hash) {
     errata__sink_words(sink, text);
 }
 
-static void write_properties(struct errata__sink *sink, const struct errata_grouping *by,
-                             const struct errata_group *group,
+static void write_properties(struct errata__sink *sink, struct errata__sarif_text *text,
+                             const struct errata_grouping *by, const struct errata_group *group,
                              const struct errata_whole_issue *first) {
     errata__sink_words(sink, ",\"properties\":{");
     for (size_t i = 0; i < by->n_fields; i++) {
         quote_words(sink, errata_field_name(by->fields[i]));
         errata__sink_words(sink, ":");
-        if (group->values[i].data) {
-            errata__sink_quote(sink, group->values[i]);
-        } else {
-            errata__sink_words(sink, "null");
-        }
+        quote_value(sink, text, group->values[i]);
         errata__sink_words(sink, ",");
     }
     errata__sink_words(sink, "\"issues\":");
@@ -235,14 +244,10 @@ static void write_properties(struct errata__sink *sink, const struct errata_grou
     errata__sink_words(sink, ",\"records\":");
     errata__sink_number(sink, group->records);
     errata__sink_words(sink, ",\"first_record\":");
-    if (first->record.record.data) {
-        errata__sink_quote(sink, first->record.record);
-    } else {
-        errata__sink_words(sink, "null");
-    }
+    quote_value(sink, text, first->record.record);
     if (first->source.kind == ERRATA_SOURCE_API) {
         errata__sink_words(sink, ",\"url\":");
-        errata__sink_quote(sink, first->source.name);
+        quote_value(sink, text, first->source.name);
     }
     errata__sink_words(sink, "}");
 }
@@ -251,18 +256,19 @@ void errata__sarif_result(struct errata__sink *sink, struct errata__sarif_text *
                           const struct errata_grouping *by, const struct errata_group *group,
                           const struct errata_whole_issue *first, struct errata_text path,
                           uint64_t rule) {
-    char counts[80];
+    char counts[ERRATA__NAME_COUNTS_SIZE];
 
     errata__sink_words(sink, "{\"ruleId\":");
-    errata__sink_quote(sink, errata__sarif_rule_id(first->rule_error.key));
+    errata__sink_quote(sink, rule_id(text, first->rule_error.key));
     errata__sink_words(sink, ",\"ruleIndex\":");
     errata__sink_number(sink, rule);
     errata__sink_words(sink, ",\"level\":\"error\",\"message\":{\"text\":");
-    snprintf(counts, sizeof counts, " (%llu issue%s in %llu record%s)",
-             (unsigned long long)group->issues, group->issues == 1 ? "" : "s",
-             (unsigned long long)group->records, group->records == 1 ? "" : "s");
-    add_message(text, first->issue.message.length > 0 ? first->issue.message : words("Invalid"));
-    add(text, words(counts));
+    errata__name_counts(counts, group->issues, group->records);
+    add_message(text,
+                first->issue.message.length > 0 ? first->issue.message : errata__words("Invalid"));
+    add(text, errata__words(" ("));
+    add(text, errata__words(counts));
+    add(text, errata__words(")"));
     quote_text(sink, text);
     errata__sink_words(sink, "}");
     write_location(sink, text, first, path);
@@ -271,6 +277,6 @@ void errata__sarif_result(struct errata__sink *sink, struct errata__sarif_text *
         errata__sink_words(sink, ",\"occurrenceCount\":");
         errata__sink_number(sink, group->issues);
     }
-    write_properties(sink, by, group, first);
+    write_properties(sink, text, by, group, first);
     errata__sink_words(sink, "}");
 }

@@ -68,28 +68,9 @@ static struct errata_text key_of(const struct writing *writing, uint32_t place) 
 /* By key, absent first; those of one key by their places. */
 static int compare_keys(const void *left, const void *right, void *ctx) {
     uint32_t places[] = {*(const uint32_t *)left, *(const uint32_t *)right};
-    struct errata_text a = key_of(ctx, places[0]);
-    struct errata_text b = key_of(ctx, places[1]);
-    size_t length = a.length < b.length ? a.length : b.length;
-    int order = (a.data != NULL) - (b.data != NULL);
+    int order = errata__name_compare(key_of(ctx, places[0]), key_of(ctx, places[1]));
 
-    if (order == 0 && a.data && b.data) {
-        order = memcmp(a.data, b.data, length);
-    }
-    if (order == 0) {
-        order = (a.length > b.length) - (a.length < b.length);
-    }
     return order != 0 ? order : (places[0] > places[1]) - (places[0] < places[1]);
-}
-
-static bool same_key(const struct writing *writing, uint32_t left, uint32_t right) {
-    struct errata_text a = key_of(writing, left);
-    struct errata_text b = key_of(writing, right);
-
-    if (!a.data || !b.data) {
-        return a.data == b.data;
-    }
-    return a.length == b.length && memcmp(a.data, b.data, a.length) == 0;
 }
 
 static enum errata_status choose_groups(struct writing *writing) {
@@ -132,7 +113,8 @@ static void number_rules(struct writing *writing) {
         uint32_t place = writing->examples[i];
 
         /* Of each key the first stays, and they move together. */
-        if (i == 0 || !same_key(writing, writing->examples[writing->n_rules - 1], place)) {
+        if (i == 0 || errata__name_compare(key_of(writing, writing->examples[writing->n_rules - 1]),
+                                           key_of(writing, place)) != 0) {
             writing->examples[writing->n_rules++] = place;
         }
         writing->rules[place] = writing->n_rules - 1;
@@ -148,7 +130,7 @@ static void begin_piece(struct writing *writing) {
     errata__sink_open(&writing->piece, writing->allocator, collect, &writing->bytes);
 }
 
-/* Writes what was put together, if it fits with so many bytes to come behind it. */
+/* Does what was put together fit, with so many bytes to come behind it? */
 static bool end_piece(struct writing *writing, uint64_t behind) {
     bool fits = false;
 
@@ -156,13 +138,14 @@ static bool end_piece(struct writing *writing, uint64_t behind) {
     errata__sink_fail(&writing->sink, errata__sarif_size_add(writing->size, writing->bytes.data,
                                                              writing->bytes.length,
                                                              MOST_COMPRESSED - behind, &fits));
-    if (fits) {
-        errata__sink_bytes(&writing->sink, writing->bytes.data, writing->bytes.length);
-    }
     return fits && writing->sink.status == ERRATA_OK;
 }
 
-static void write_head(struct writing *writing) {
+static void write_piece(struct writing *writing) {
+    errata__sink_bytes(&writing->sink, writing->bytes.data, writing->bytes.length);
+}
+
+static void make_head(struct writing *writing) {
     begin_piece(writing);
     errata__sink_words(&writing->piece,
                        "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
@@ -176,8 +159,8 @@ static void write_head(struct writing *writing) {
 
         errata_index_whole_issue(writing->index, group.first, &first);
         errata__sink_bytes(&writing->piece, ",", i > 0);
-        errata__sarif_rule(&writing->piece, &writing->text,
-                           errata__sarif_rule_id(first.rule_error.key), first.rule_error.message);
+        errata__sarif_rule(&writing->piece, &writing->text, first.rule_error.key,
+                           first.rule_error.message);
     }
     errata__sink_words(&writing->piece, "]}},\"results\":[");
 }
@@ -201,26 +184,44 @@ static uint64_t write_results(struct writing *writing) {
         if (!end_piece(writing, ROOM_BEHIND)) {
             break;
         }
+        write_piece(writing);
     }
     return i;
 }
 
-/* What was left out is said where readers of the file look. */
+/* What was left out, and what GitHub will not show, is said where readers of the file look. */
+static void write_notes(struct writing *writing, uint64_t results, uint64_t total) {
+    const bool cut = results < total;
+    const bool many = results > ERRATA_SARIF_SHOWN;
+    char text[200];
+
+    errata__sink_words(&writing->sink, cut || many ? ",\"toolExecutionNotifications\":[" : "");
+    if (cut) {
+        snprintf(text, sizeof text,
+                 "{\"level\":\"warning\",\"message\":{\"text\":"
+                 "\"%llu of %llu groups are left out: %s.\"}}",
+                 (unsigned long long)(total - results), (unsigned long long)total,
+                 results < errata_groups_count(writing->groups)
+                     ? "GitHub takes 25000 results and 10 MB of gzip, so the smallest are missing"
+                     : "a limit or an offset was asked for");
+        errata__sink_words(&writing->sink, text);
+    }
+    if (many) {
+        snprintf(text, sizeof text,
+                 "%s{\"level\":\"note\",\"message\":{\"text\":"
+                 "\"Of these %llu results GitHub shows %d of its own choice.\"}}",
+                 cut ? "," : "", (unsigned long long)results, ERRATA_SARIF_SHOWN);
+        errata__sink_words(&writing->sink, text);
+    }
+    errata__sink_words(&writing->sink, cut || many ? "]" : "");
+}
+
 static void write_end(struct writing *writing, uint64_t results) {
     uint64_t total = errata_groups_total(writing->groups);
     char text[300];
 
     errata__sink_words(&writing->sink, "],\"invocations\":[{\"executionSuccessful\":true");
-    if (results < total) {
-        snprintf(text, sizeof text,
-                 ",\"toolExecutionNotifications\":[{\"level\":\"warning\",\"message\":{\"text\":"
-                 "\"%llu of %llu groups are left out: %s.\"}}]",
-                 (unsigned long long)(total - results), (unsigned long long)total,
-                 results < errata_groups_count(writing->groups)
-                     ? "GitHub takes 25000 results and 10 MB of gzip, so the smallest are missing"
-                     : "a limit was asked for");
-        errata__sink_words(&writing->sink, text);
-    }
+    write_notes(writing, results, total);
     snprintf(text, sizeof text,
              "}],\"properties\":{\"groups\":%llu,\"groups_left_out\":%llu,\"issues\":%llu,"
              "\"records\":%llu}}]}\n",
@@ -230,22 +231,37 @@ static void write_end(struct writing *writing, uint64_t results) {
     errata__sink_words(&writing->sink, text);
 }
 
-/* Rules come before results, and must leave them room: as long as they are too much, half of the groups go. */
-static void write_rules(struct writing *writing) {
-    for (;;) {
-        errata__sarif_size_free(writing->size);
-        errata__sink_fail(&writing->sink,
-                          errata__sarif_size_new(&writing->size, writing->allocator));
-        if (writing->sink.status) {
-            return;
-        }
-        number_rules(writing);
-        write_head(writing);
-        if (end_piece(writing, ROOM_FOR_RESULTS) || writing->count == 0) {
-            return;
-        }
-        writing->count /= 2;
+/* Do the rules of the first groups, so many, leave room for results? Then they are the piece. */
+static bool fits(struct writing *writing, uint64_t count) {
+    writing->count = count;
+    errata__sarif_size_free(writing->size);
+    errata__sink_fail(&writing->sink, errata__sarif_size_new(&writing->size, writing->allocator));
+    if (writing->sink.status) {
+        return false;
     }
+    number_rules(writing);
+    make_head(writing);
+    return end_piece(writing, ROOM_FOR_RESULTS);
+}
+
+/* Rules come before results, so how many groups there are rules for is found first, to one in 64. */
+static void write_rules(struct writing *writing) {
+    uint64_t least = 0;
+    uint64_t most = writing->count;
+
+    if (!fits(writing, most)) {
+        while (most - least > 1 + least / 64 && writing->sink.status == ERRATA_OK) {
+            uint64_t middle = least + (most - least) / 2;
+
+            if (fits(writing, middle)) {
+                least = middle;
+            } else {
+                most = middle;
+            }
+        }
+        (void)fits(writing, least);
+    }
+    write_piece(writing);
 }
 
 static enum errata_status prepare(struct writing *writing, struct errata_error *error) {
@@ -285,6 +301,7 @@ enum errata_status errata_export_sarif(const struct errata_groups *groups,
     if (status == ERRATA_OK) {
         errata__buffer_init(&writing.bytes, allocator, SIZE_MAX);
         errata__buffer_init(&writing.text.buffer, allocator, SIZE_MAX);
+        errata__buffer_init(&writing.text.name, allocator, SIZE_MAX);
         errata__buffer_init(&writing.path, allocator, SIZE_MAX);
         errata__sink_open(&writing.sink, allocator, write, ctx);
         write_rules(&writing);
@@ -292,6 +309,7 @@ enum errata_status errata_export_sarif(const struct errata_groups *groups,
         write_end(&writing, count);
         errata__buffer_free(&writing.bytes);
         errata__buffer_free(&writing.text.buffer);
+        errata__buffer_free(&writing.text.name);
         errata__buffer_free(&writing.path);
         status = errata__sink_close(&writing.sink, error);
     }

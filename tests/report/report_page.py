@@ -389,6 +389,9 @@ def keeps_what_is_open(page, path):
     assert page.run("return document.querySelectorAll('.detail').length") == 1
     assert page.run("return [...document.querySelector('.row.open').children].slice(0, 3).map((cell) => cell.textContent)") == key
     assert page.run("return document.querySelector('.row.open').nextSibling.className") == "detail"
+    # The command is copied or, where a browser forbids that, marked.
+    page.run("document.querySelector('.copy').click()")
+    page.until("return ['Copied', 'Marked'].includes(document.querySelector('.copy').textContent)")
     # Escape closes from within as well, and leaves the focus where it came from.
     page.run("document.querySelector('.copy').focus()")
     page.press("Escape")

@@ -82,20 +82,21 @@ const draw = (() => {
   const legend = (name, ...parts) => el("ul", { class: name }, parts.map(([kind, ...words]) =>
     el("li", null, swatch(kind), el("span", null, ...words))));
 
-  // parts: [[amount, kind]...] from the left, of whole. The bar says in words what it shows.
-  function bar(parts, whole, words) {
+  // parts: [[amount, kind]...] from the left, of whole. The bar says in words what it shows. gap: between parts, in
+  // thousandths, which then have room for an edge.
+  function bar(parts, whole, words, gap = 0) {
     const node = svg("svg", { role: "img", viewBox: "0 0 1000 10", preserveAspectRatio: "none" },
       svg("title", null, words), svg("rect", { class: "fill-track", width: 1000, height: 10 }));
+    const edge = gap ? 0.5 : 0;
     let left = 0;
     for (const [part, kind] of parts) {
       // Something is never nothing.
       const width = whole && part ? Math.max((1000 * part) / whole, 3) : 0;
-      // What passes is hollow: its edge must not touch what comes before, nor the end.
-      const room = kind === "pass" ? 4 : 0;
+      const room = left ? gap : edge;
       if (width) {
         node.append(svg("rect", {
-          class: `fill-${kind}`, x: (left + room).toFixed(2),
-          width: Math.max(1, Math.min(width, 1000 - left) - room - room / 4).toFixed(2), height: 10,
+          class: `fill-${kind}`, x: (left + room).toFixed(2), y: edge, height: 10 - 2 * edge,
+          width: Math.max(1, Math.min(width, 1000 - left) - room - 2 * edge).toFixed(2),
         }));
       }
       left += width;

@@ -67,7 +67,7 @@
     const such = data.asked.length ? "such " : "";
     return el("div", { class: "strip" },
       bar([[one, "fail"], [several, "soft"], [good, "pass"]], totals.records_read, `Records: ${number(one)} with one `
-        + `failing rule key, ${number(several)} with several, ${number(good)} without ${such}issues`),
+        + `failing rule key, ${number(several)} with several, ${number(good)} without ${such}issues`, 4),
       legend("legend", ...[[one, "fail", ` ${one === 1 ? "fails" : "fail"} by one rule key only`],
         [several, "soft", ` ${several === 1 ? "fails" : "fail"} by several`],
         [good, "pass", ` ${good === 1 ? "has" : "have"} no ${such}issue`]]

@@ -64,16 +64,17 @@ Test(redact_scope, scopes_of_scans) {
     struct errata_index *index = scanned(scopes, CASES);
     redact(index, ERRATA_FIELD_RECORD);
     for (uint32_t i = 0; i < CASES; i++) {
-        char wanted[128] = "";
+        char mark[ERRATA_MARK_SIZE] = "";
+        char wanted[128];
         cr_assert(errata_index_source(index, i, &source));
         if (cases[i].scope == NULL) {
             cr_assert_null(source.scope.data);
             continue;
         }
-        strcpy(wanted, cases[i].shown);
         if (cases[i].hidden != NULL) {
-            errata_redaction_mark(wanted + strlen(wanted), text_of(cases[i].hidden), &key);
+            errata_redaction_mark(mark, text_of(cases[i].hidden), &key);
         }
+        snprintf(wanted, sizeof wanted, "%s%s", cases[i].shown, mark);
         cr_assert_str_eq(source.scope.data, wanted);
         cr_assert_eq(source.scope.length, strlen(wanted));
     }

@@ -119,6 +119,16 @@ def test_page():
         connection.close()
 
 
+def test_absent_key():
+    """It is another rule than an empty one, also to question 9."""
+    pathlib.Path("keys.json").write_text(json.dumps([
+        {"record_id": str(number), "status": "FAILED", "errors": [
+            {"message": "m", **({} if key is None else {"key": key}), "errors": [{"message": "m"}]} for key in keys]}
+        for number, keys in enumerate([(None, ""), ("", ""), (None,), ("K",), ("K", None)])]))
+    found = database("run.db", "keys.json").execute(sections()[9]).fetchall()
+    check("question 9", sorted(found, key=str), [("", 1), ("K", 1), (None, 1)])
+
+
 def test_schema():
     """The page names every table, view and column, in order."""
     connection = database("run.db", EXAMPLES / "loans.ndjson")

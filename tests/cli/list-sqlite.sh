@@ -6,6 +6,10 @@ head -c 15 run.db && echo
 "$ERRATA" list --format sqlite small.ndjson || echo $?
 "$ERRATA" list --format sqlite -o - small.ndjson || echo $?
 "$ERRATA" list --format sqlite -o /dev/full small.ndjson || echo $?
+mkdir folder
+for format in sqlite json; do
+    "$ERRATA" list --format $format -o folder small.ndjson || echo $?
+done
 "$ERRATA" list --format sqlite -o nowhere/run.db small.ndjson || echo $?
 "$ERRATA" list --format sqlite -o empty.db --key NOTHING small.ndjson || echo $?
 ls -A

@@ -44,7 +44,7 @@ FOREIGN = [
     (r"pcre2", r"lib/index/filter[^/]*\.c"),
     (r"curl/", r"lib/http/[^/]+\.c"),
     (r"sqlite3", r"lib/export/sqlite[^/]*\.c"),
-    (r"xxhash|xxh3", r"lib/index/[^/]+\.[ch]|lib/read/[^/]+\.[ch]|lib/http/ids\.c|lib/export/sarif-result\.c"),
+    (r"xxhash|xxh3", r"lib/index/[^/]+\.[ch]|lib/read/[^/]+\.[ch]|lib/http/ids\.c|lib/export/(name|sarif-result)\.c"),
     (r"zlib|zstd", r"lib/read/decompress\.c|lib/http/(pack|unpack)\.c|lib/export/sarif-size\.c"),
     (r"utf8proc", r"cli/[^/]+\.c"),
 ]

@@ -92,10 +92,11 @@
 
   // ---- Changes
 
-  const find = (one) => groups.find((group) => ["key", "code", "pattern"].every((name) => facts.same(group[name], one[name])));
+  const isSame = (one, other) => ["key", "code", "pattern"].every((name) => facts.same(one[name], other[name]));
 
   function changedRow(change, one, diff) {
-    const group = change === "gone" ? null : find(one);
+    const group = change === "gone" ? null : groups.find((other) => isSame(one, other));
+    const choice = { class: "plain", "aria-label": facts.plain(one.pattern), onclick: () => choose("group", group) };
     const pattern = el("span", { class: "clamp" }, mono(one.pattern));
     const numbers = change === "new" || change === "gone" ? count(change === "new" ? one.issues : one.old, "issue")
       : `${number(one.old)} \u2192 ${count(one.issues, "issue")}`;
@@ -103,8 +104,7 @@
     const shares = facts.readMore(diff.old_records_read, totals.records_read)
       && `${percent(one.old_records, diff.old_records_read)} \u2192 ${percent(one.records, totals.records_read)} of records`;
     return el("li", null,
-      el("div", null, group ? button({ class: "plain", "aria-label": facts.plain(one.pattern), onclick: () => choose("group", group) },
-        pattern) : pattern,
+      el("div", null, group ? button(choice, pattern) : pattern,
         el("div", { class: "clamp small soft" }, mono(one.key), " \u00b7 ", mono(one.code))),
       el("span", { class: "small" }, numbers,
         shares ? [el("br"), el("span", { class: "soft" }, shares)] : null,
@@ -146,14 +146,14 @@
       heading("changes", "What changed", ["Since ", diff.name === null ? "the older run" : draw.file(diff.name),
         `: ${side(diff.old_issues, diff.old_records, diff.old_records_read)} then, `,
         `${side(totals.issues, totals.records_failing, totals.records_read)} now.`]),
-      more ? el("p", { class: "notice" }, `${more} So numbers of issues change by that alone; compare the shares of records.`) : null,
+      more ? el("p", { class: "notice" }, more, " So numbers of issues change by that alone; compare the shares of records.") : null,
       el("dl", { class: "tiles" }, records.map(([name, value]) =>
         el("div", null, el("dd", null, amount(value)), el("dt", null, name)))),
       kinds.some((kind) => diff.groups[kind]) ? el("div", { class: "kinds" }, kinds.map(changed))
         : el("p", { class: "lead" }, "No group is new, gone, grown or shrunk."),
       el("p", { class: "words" },
-        diff.groups.same ? `${count(diff.groups.same, "group")} ${diff.groups.same === 1 ? "has" : "have"} as many issues as before.`
-          : "No group has as many issues as before.",
+        diff.groups.same === 1 ? "1 group has" : diff.groups.same ? `${number(diff.groups.same)} groups have` : "No group has",
+        " as many issues as before.",
         diff.unnamed ? ` ${count(diff.unnamed, "record")} without an id cannot be found again, and `
           + `${diff.unnamed === 1 ? "is" : "are"} none of the records above.` : ""));
   }
@@ -169,7 +169,8 @@
     const whole = byRecords ? totals.records_failing : totals.issues;
     const split = byRecords && row.only !== undefined;
     const alone = split && row.only ? `alone in ${count(row.only, "record")}` : null;
-    const words = `${percent(amountOf(row), whole)} of ${byRecords ? "failing records" : "issues"}${alone ? `, ${alone}` : ""}`;
+    const share = percent(amountOf(row), whole);
+    const words = `${share} of ${byRecords ? "failing records" : "issues"}${alone ? `, ${alone}` : ""}`;
     return draw.barRow([
       button({
         class: "plain", title: "Show these groups in the table", "aria-label": facts.plain(row.value),
@@ -177,7 +178,7 @@
       }, el("span", { class: "clamp" }, mono(row.value))),
       alone && el("p", null, alone)],
     bar(split ? [[row.only, "fail"], [row.records - row.only, "soft"]] : [[amountOf(row), "fail"]], whole, words),
-    percent(amountOf(row), whole), amountOf(row), measure);
+    share, amountOf(row), measure);
   }
 
   function bars(field, one, many, rows, total) {
@@ -209,7 +210,8 @@
   function why() {
     const keys = data.keys.map(([value, issues, records, only]) => ({ value, issues, records, only }));
     const codes = data.codes.map(([value, issues, records]) => ({ value, issues, records }));
-    const charts = [bars("key", "rule key", "rule keys", keys, totals.keys), bars("code", "code", "codes", codes, totals.codes)];
+    const charts = [bars("key", "rule key", "rule keys", keys, totals.keys),
+      bars("code", "code", "codes", codes, totals.codes)];
     const buttons = [["records", "Records"], ["issues", "Issues"]].map(([name, words]) => button({
       "aria-pressed": String(name === measure), "data-name": name,
       onclick: () => {
@@ -219,8 +221,8 @@
       },
     }, words));
     section("why",
-      heading("why", "Why they fail", "A bar is a share of all records that fail, or of all issues. A record can fail for several "
-        + "reasons, so shares may add up to more than 100%.",
+      heading("why", "Why they fail", "A bar is a share of all records that fail, or of all issues. A record can fail "
+        + "for several reasons, so shares may add up to more than 100%.",
         el("div", { class: "switch", role: "group", "aria-label": "What the bars count" }, buttons)),
       el("div", { class: "charts" }, charts.map((chart) => chart.node)));
     map(keys, codes);
@@ -284,8 +286,8 @@
           bar([[group.only, "fail"], [group.records - group.only, "soft"]], whole,
             `${number(group.records)} records, ${number(group.only)} of them by this group only`),
           percent(group.records, whole), group.records, "records")))),
-        top.length < totals.groups ? el("p", { class: "more small soft" }, cut(top.length, totals.groups, "groups, most records first"))
-          : null));
+        top.length < totals.groups
+          ? el("p", { class: "more small soft" }, cut(top.length, totals.groups, "groups, most records first")) : null));
   }
 
   // ---- The table of groups
@@ -300,7 +302,8 @@
     { name: "share", title: "Share", of: (group) => (group.only / (totals.records_failing || 1)) * 1e-6 + group.records },
   ];
   if (data.diff) columns.push({ name: "change", title: "Change", of: (group) => group.issues - (group.old || 0) });
-  const state = { sort: "records", ascending: false, text: "", key: undefined, code: undefined, change: "", shown: 0, list: [] };
+  const anything = { text: "", key: undefined, code: undefined, change: "" };
+  const state = { ...anything, sort: "records", ascending: false, shown: 0, list: [] };
   // What is open, with what it opened to: rows are made again by each filter and order.
   const opened = new Map();
   const body = el("tbody", null);
@@ -313,8 +316,8 @@
 
   function limits() {
     if (groups.length === totals.groups) return "";
-    return ` This page has ${number(groups.length)} of ${number(totals.groups)} groups, those in most records${data.cut_at_bytes
-      ? `: it was cut at ${number(data.cut_at_bytes)} bytes.` : " (--max-groups)."}`;
+    const why = data.cut_at_bytes ? `: it was cut at ${number(data.cut_at_bytes)} bytes.` : " (--max-groups).";
+    return ` This page has ${number(groups.length)} of ${number(totals.groups)} groups, those in most records${why}`;
   }
 
   // Also what the filters are, since on paper nothing else says so.
@@ -364,7 +367,7 @@
 
   // Comes from the charts: shows the groups with these values or this change, or one group, open.
   function choose(field, value, other, otherValue) {
-    Object.assign(state, { text: "", key: undefined, code: undefined, change: "" });
+    Object.assign(state, anything);
     if (field === "group") {
       state.key = value.key ?? null;
       state.code = value.code ?? null;
@@ -402,7 +405,8 @@
     const node = el("tr", { class: "row" },
       el("th", { scope: "row" }, opener),
       el("td", null, el("div", { class: "clamp" }, mono(group.code))),
-      el("td", null, el("div", { class: "clamp", id }, mono(group.pattern)), el("div", { class: "clamp small soft" }, show(group.message))),
+      el("td", null, el("div", { class: "clamp", id }, mono(group.pattern)),
+        el("div", { class: "clamp small soft" }, show(group.message))),
       el("td", { class: "number", "data-label": group.issues === 1 ? "issue" : "issues" }, amount(group.issues)),
       el("td", { class: "number", "data-label": group.records === 1 ? "record" : "records" }, amount(group.records)),
       el("td", { class: "number", "data-label": "of failing records" }, share(group)),
@@ -487,7 +491,8 @@
     };
     return el("tr", { class: "detail", onkeydown: close },
       el("td", { colspan: columns.length },
-        el("p", { class: "lead" }, `In ${count(group.records, "record")}, ${percent(group.records, totals.records_failing)} of those that fail. `,
+        el("p", { class: "lead" },
+          `In ${count(group.records, "record")}, ${percent(group.records, totals.records_failing)} of those that fail. `,
           group.only ? `${count(group.only, "record")} ${alone}.` : "Each of them has other groups of issues as well."),
         exampleTable(group),
         line && el("div", { class: "command" }, "All of them, on the command line", el("div", null, code, copier(code)))));

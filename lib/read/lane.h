@@ -56,8 +56,10 @@ struct errata__deviation_sets {
 
 /* How well it goes; when it does not pay, the lane is left for some bytes. */
 struct errata__lane_fortune {
-    uint32_t known;
-    uint32_t unknown;
+    /* Bytes that went past the parser; how often it was given an issue or a frame between; and how many issues were
+       learned. */
+    uint64_t known;
+    uint32_t stops;
     uint32_t learned;
     uint64_t pause;
     uint64_t next_pause;

@@ -340,9 +340,9 @@ void errata__lane_run(struct errata__lane *lane, struct errata__stretch *stretch
         describe(&run);
     }
     errata__json_pass(lane->json, run.at - stretch->at);
+    lane->fortune.known += run.at - stretch->at;
     stretch->at = run.at;
     lane->stand = run.behind_issue ? ERRATA__BEHIND_ISSUE : ERRATA__AT_LIST;
     lane->known_issues += run.known_issues;
-    lane->fortune.known += (uint32_t)run.known_issues;
-    lane->fortune.unknown += !run.ended && lane->unknown.kind == ERRATA__UNKNOWN_ISSUE;
+    lane->fortune.stops += !run.ended && lane->unknown.kind != ERRATA__UNKNOWN_OTHER;
 }

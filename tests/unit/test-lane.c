@@ -77,3 +77,34 @@ Test(lane, cases_stream) {
 Test(lane, examples) {
     compare_folder(EXAMPLES, ERRATA_FRAMING_AUTO, 3);
 }
+
+static uint64_t known_of(const char *open, const char *differs, unsigned times) {
+    struct bytes text = {0};
+    struct outcome outcome;
+    for (unsigned i = 0; i < 20000 / times; i++) {
+        bytes_add_text(&text, open);
+        for (unsigned k = 0; k < times; k++) {
+            bytes_print(&text, "%s%s%u\"}", k > 0 ? "," : "", differs, i * times + k);
+        }
+        bytes_add_text(&text, "]}\n");
+    }
+    read_bytes(&outcome, &(struct how){.framing = ERRATA_FRAMING_LINES}, text.data, text.length);
+    cr_expect(outcome.status == ERRATA_OK && outcome.stats.issues == 20000);
+    uint64_t known = outcome.stats.known_issues;
+    outcome_free(&outcome);
+    bytes_free(&text);
+    return known;
+}
+
+/* Known issues of two bytes do not make up for what is between them, which is never known: the lane is left. Larger
+   ones do, or as many of them. */
+Test(lane, little_is_known) {
+    static const char open[] = "{\"status\":\"FAILED\",\"errors\":[";
+    cr_expect_lt(known_of(open, "{\"errors\":[{}],\"key\":\"K", 20), 4000);
+    cr_expect_lt(known_of(open, "{\"errors\":[{}],\"key\":\"K", 1), 4000);
+    cr_expect_gt(known_of(open,
+                          "{\"errors\":[{\"code\":\"custom\",\"path\":[\"one\",\"two\",\"three\"],"
+                          "\"message\":\"The value is not one of these\"}],\"key\":\"K",
+                          20),
+                 16000);
+}

@@ -77,7 +77,7 @@ def errata(folder, *words):
 
 def lacking(block):
     """What a block needs and what is not there: programs, and what errata can be built without."""
-    names = [name for name in OTHERS if re.search(rf"(^|\| |&& ){name} ", block.text, re.MULTILINE)
+    names = [name for name in OTHERS if re.search(rf"(^|\| ){name} ", block.text, re.MULTILINE)
              and not shutil.which(name)]
     if re.search("errata (fetch|scan)", block.text) and not (ERRATA.parent / "errata-http").exists():
         names.append("errata-http")
@@ -148,10 +148,25 @@ def absent(words):
         said = subprocess.run([ROOT / "dev", "help"], capture_output=True, text=True, check=True).stdout
         if len(words) > 1 and not re.search(rf"^  {re.escape(words[1])}\b", said, re.MULTILINE):
             yield f"./dev has no {words[1]}"
+        if words[1:2] == ["browser"] and len(words) > 2 and f"  browser {words[2]} " not in said:
+            yield f"./dev browser has no {words[2]}"
+        if words[1:2] == ["check"]:
+            yield from (f"./dev check has no {word}" for word in words[2:]
+                        if not re.search(rf"^ {{31}}{re.escape(word)} ", said, re.MULTILINE))
+        if words[1:2] == ["test"]:
+            # What `meson test` has, and the names of tests, which are those of their files.
+            options = subprocess.run(["meson", "test", "--help"], capture_output=True, text=True, check=True).stdout
+            yield from (f"./dev test has no {word}" for word in words[2:]
+                        if word.startswith("--") and word.split("=")[0] not in options)
         if words[1:2] == ["bench"] and (BUILD / "bench/errata-bench").exists():
             said += subprocess.run([BUILD / "bench/errata-bench", "--help"], capture_output=True, text=True).stdout
-            yield from (f"./dev bench has no {word}" for word in words[2:3] if word not in said)
+            # Other tools and other commits are scripts, with options of their own.
+            said += "".join((ROOT / "bench" / name).read_text() for name in ("peers/peers.py", "compare.py"))
+            yield from (f"./dev bench has no {word}" for word in words[2:] if word.startswith("--") and word not in said)
     for word in words:
+        # A command within a command.
+        if word.startswith("$(") and shutil.which(word.removeprefix("$(")) is None:
+            yield f"there is no {word.removeprefix('$(')}"
         if word.startswith("build/") and not (BUILD / word.removeprefix("build/")).exists() and "." not in word:
             yield f"there is no {word}"
         if re.match("(tests|bench|examples|docs|lib|cli|include)/", word) and not (ROOT / word).exists():
@@ -161,9 +176,26 @@ def absent(words):
 def absent_in_prose(page):
     """The same of commands between backticks."""
     text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-    for span in re.findall(r"`((?:errata|\./dev)\s[^`]+)`", text):
+    for span in re.findall(r"`((?:errata|\./dev|cc)\s[^`]+)`", text):
         for words in commands_in(span.replace("\n", " ")):
             yield from (f"{page.relative_to(ROOT)}: `{span}`: {said}" for said in absent(words))
+
+
+def misplaced():
+    """Options that the manual's table says to be for other commands than they are for. Those of the API answer by any view."""
+    commands = [name for name in told.commands() if name not in ("fetch", "scan")]
+    page = (ROOT / "docs/errata.md").read_text(encoding="utf-8")
+    table = page[page.index("| option | for | meaning |"):].split("\n\n")[0]
+    for names, said in re.findall(r"^\| (`--.*?`) \| ([a-z ,]+) \|", table, re.MULTILINE):
+        words = re.findall("[a-z]+", said)
+        told_of = set(commands) - set(words) if words[:2] == ["all", "but"] else set(words)
+        for name in re.findall("--([a-z-]+)", names):
+            has = {command for command in commands if name in told.options(command)}
+            # A limit of the input for others, which has a line of its own there.
+            if name == "max-issues":
+                has &= {"check"}
+            if has != told_of:
+                yield f"docs/errata.md: --{name} is for {', '.join(sorted(has))}, not for {said}"
 
 
 # ---- all of it
@@ -188,6 +220,7 @@ def judge(block, world, server):
 def main():
     failures = [said for page in pages.documents() for said in pages.complaints(page)]
     failures += [said for page in pages.documents() for said in absent_in_prose(page)]
+    failures += misplaced()
     blocks = [block for page in pages.documents() for block in blocks_of(page)]
     left_out = [(block, lacking(block)) for block in blocks if lacking(block)]
     blocks = [block for block in blocks if not lacking(block)]

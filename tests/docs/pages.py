@@ -50,6 +50,9 @@ def complaints(page):
         if block.note and not re.fullmatch(r"ends with \d+(, \d+)*|not run: .+|run by \S+|run as .+|figures .*|end",
                                            block.note):
             yield f"{block.page}:{block.line}: what is {block.note!r}?"
+        # What fails left of it would not be noticed: bash's trap for errors leaves it out.
+        if block.language == "sh" and not block.note.startswith(("not run: ", "run by ")) and re.search(r"&&|\|\|", block.text):
+            yield f"{block.page}:{block.line}: a line for each command, please, instead of && and ||"
         if block.note.startswith("run by ") and not (ROOT / block.note.removeprefix("run by ")).exists():
             yield f"{block.page}:{block.line}: there is no {block.note.removeprefix('run by ')}"
     # Everything but fenced blocks: what is indented by four would be a block without a language.

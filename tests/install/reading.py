@@ -54,10 +54,16 @@ def check_completions(share, home):
 
 def check_documents(share):
     for document in [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/images").iterdir(), ROOT / "docs/policy.schema.json",
-                     *(ROOT / name for name in ("CHANGELOG.md", "LICENSE", "README.md"))]:
+                     *(ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"))]:
         installed = share / "doc/errata" / document.relative_to(ROOT)
         if not installed.exists() or installed.read_bytes() != document.read_bytes():
             sys.exit(f"{installed} is not {document}")
+    for page in [*(share / "doc/errata").glob("*.md"), *(share / "doc/errata/docs").glob("*.md")]:
+        text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        for link in re.findall(r"\]\(([^)\s#:]+)(?:#[^)]*)?\)", text):
+            # The client is there only where libcurl was.
+            if not (page.parent / link).exists() and not link.endswith("/client.h"):
+                sys.exit(f"{page.name}, installed, leads to {link}, where nothing is")
     # A document's own words about the examples, by the program that came with it.
     say(share.parent / "bin/errata", "check", "--policy", share / "doc/errata/examples/policy.json", "--baseline",
         share / "doc/errata/examples/baseline.json", share / "doc/errata/examples/loans.ndjson", statuses=(0, 1))

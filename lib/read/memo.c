@@ -45,8 +45,16 @@ void errata__memo_rollback(struct errata__memo *memo, const struct errata__memo_
     memo->used = mark->used;
 }
 
-/* Fills the first empty slot; false where too many others are in the way, or have the same hash. */
-static bool fill_slot(struct errata__memo *memo, uint64_t hash, uint32_t at_plus_1) {
+enum fill {
+    FILLED,
+    /* Too many others have the same hash. */
+    ALIKE,
+    /* Too many others are in the way. */
+    CROWDED
+};
+
+/* Fills the first empty slot. */
+static enum fill fill_slot(struct errata__memo *memo, uint64_t hash, uint32_t at_plus_1) {
     uint32_t slot = (uint32_t)(hash >> 32);
     unsigned alike = 0;
     for (unsigned i = 0; i < ERRATA__MEMO_PROBES && alike < ERRATA__MEMO_ALIKE; i++, slot++) {
@@ -54,10 +62,10 @@ static bool fill_slot(struct errata__memo *memo, uint64_t hash, uint32_t at_plus
         alike += found->at_plus_1 != 0 && found->tag == (uint32_t)hash;
         if (found->at_plus_1 == 0) {
             *found = (struct errata__memo_slot){(uint32_t)hash, at_plus_1};
-            return true;
+            return FILLED;
         }
     }
-    return false;
+    return alike == ERRATA__MEMO_ALIKE ? ALIKE : CROWDED;
 }
 
 /* In the order in which they were added. */
@@ -76,7 +84,7 @@ static bool refill(struct errata__memo *memo, uint32_t at_plus_1) {
     while (next != 0) {
         struct errata__known *known = errata__memo_at(memo, next);
         uint32_t behind = known->previous;
-        filled = filled && fill_slot(memo, known->hash, next);
+        filled = filled && fill_slot(memo, known->hash, next) == FILLED;
         known->previous = before;
         before = next;
         next = behind;
@@ -84,13 +92,13 @@ static bool refill(struct errata__memo *memo, uint32_t at_plus_1) {
     return filled;
 }
 
-/* At most half of the slots are in use. False: no memory. */
+static uint32_t slots_of(const struct errata__memo *memo) {
+    return memo->slots == NULL ? 0 : memo->mask + 1;
+}
+
+/* False: no memory. */
 static bool grow_slots(struct errata__memo *memo) {
-    uint32_t slots = memo->slots == NULL ? 0 : memo->mask + 1;
-    if (memo->count < slots / 2) {
-        return true;
-    }
-    uint32_t larger = slots == 0 ? FIRST_SLOTS : slots * 2;
+    uint32_t larger = memo->slots == NULL ? FIRST_SLOTS : slots_of(memo) * 2;
     struct errata__memo_slot *fresh = errata__arena_spare(memo->arena, larger, sizeof *fresh);
     if (fresh == NULL) {
         return false;
@@ -116,7 +124,8 @@ struct errata__known *errata__memo_room(struct errata__memo *memo, uint64_t hash
     if (memo->used / ERRATA__MEMO_BLOCK >= ERRATA__MEMO_BLOCKS) {
         errata__memo_clear(memo);
     }
-    if (!grow_slots(memo)) {
+    /* At most half of the slots are in use. */
+    if (memo->count >= slots_of(memo) / 2 && !grow_slots(memo)) {
         return NULL;
     }
     if (memo->used / ERRATA__MEMO_BLOCK >= memo->n_blocks) {
@@ -137,7 +146,17 @@ struct errata__known *errata__memo_room(struct errata__memo *memo, uint64_t hash
 
 bool errata__memo_add(struct errata__memo *memo, struct errata__known *known) {
     uint32_t at_plus_1 = memo->used / 8 + 1;
-    if (!fill_slot(memo, known->hash, at_plus_1)) {
+    enum fill fill = fill_slot(memo, known->hash, at_plus_1);
+    /* Slots are crowded here and there long before half of them are in use: the entry would never be known. In a table
+       of which an eighth is in use it is no accident. */
+    if (fill == CROWDED && memo->count >= slots_of(memo) / 8) {
+        /* Without memory for it `known` may be gone. */
+        if (!grow_slots(memo)) {
+            return false;
+        }
+        fill = fill_slot(memo, known->hash, at_plus_1);
+    }
+    if (fill != FILLED) {
         return false;
     }
     known->previous = memo->last;

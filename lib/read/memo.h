@@ -114,7 +114,8 @@ void errata__memo_rollback(struct errata__memo *memo, const struct errata__memo_
 /* Room for an entry of so many blocks, zeroed, its hash and number of blocks set; counts once it is added. NULL: there
    is no room, either for this one or, as arena->failure says, at all. */
 struct errata__known *errata__memo_room(struct errata__memo *memo, uint64_t hash, uint32_t blocks);
-/* False: too many others of the same hash, or near it, are known. */
+/* False: too many others of the same hash are known, or there is no memory; the memo may then have forgotten all, and
+   `known` with it. */
 bool errata__memo_add(struct errata__memo *memo, struct errata__known *known);
 
 static inline struct errata__known *errata__memo_at(const struct errata__memo *memo,

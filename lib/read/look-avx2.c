@@ -88,13 +88,7 @@ static KERNEL size_t kernel_plain(const char *text, size_t length) {
             return at + (size_t)__builtin_ctz(bad);
         }
     }
-    for (; at < length; at++) {
-        unsigned char c = (unsigned char)text[at];
-        if (c < 0x20 || c > 0x7E || c == '"' || c == '\\') {
-            break;
-        }
-    }
-    return at;
+    return plain_from(text, at, length);
 }
 
 static bool kernel_runs(void) {

@@ -25,6 +25,17 @@ static KERNEL inline uint64_t hash_end(const uint64_t sums[4], uint32_t length) 
     return hash ^ hash >> 29;
 }
 
+/* The first byte from `at` on that is not plain: what the kernel's own `plain` leaves, which is less than a block of it. */
+static KERNEL inline size_t plain_from(const char *text, size_t at, size_t length) {
+    for (; at < length; at++) {
+        unsigned char c = (unsigned char)text[at];
+        if (c < 0x20 || c > 0x7E || c == '"' || c == '\\') {
+            break;
+        }
+    }
+    return at;
+}
+
 /* Where within a block the span ends, 0: not there. opened: `open` before the block less `close`. */
 static KERNEL inline uint32_t end_within(uint64_t opens, uint64_t closes, int64_t *opened) {
     int64_t before = *opened;

@@ -97,13 +97,7 @@ static size_t kernel_plain(const char *text, size_t length) {
             return at + (size_t)__builtin_ctzll(nibbles) / 4;
         }
     }
-    for (; at < length; at++) {
-        unsigned char c = (unsigned char)text[at];
-        if (c < 0x20 || c > 0x7E || c == '"' || c == '\\') {
-            break;
-        }
-    }
-    return at;
+    return plain_from(text, at, length);
 }
 
 static bool kernel_runs(void) {

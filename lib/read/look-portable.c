@@ -95,14 +95,7 @@ static inline void block_hash(struct sums *sums, const struct block *block,
 #include "read/look-inline.h"
 
 static size_t kernel_plain(const char *text, size_t length) {
-    size_t at = 0;
-    for (; at < length; at++) {
-        unsigned char c = (unsigned char)text[at];
-        if (c < 0x20 || c > 0x7E || c == '"' || c == '\\') {
-            break;
-        }
-    }
-    return at;
+    return plain_from(text, 0, length);
 }
 
 static bool kernel_runs(void) {

@@ -71,13 +71,7 @@ enum exit_status database_check(const struct command *command, const struct sett
 
 /* Is anything left out? */
 static bool is_whole(const struct settings *settings) {
-    struct filter_option option;
-    size_t terms = 0;
-
-    for (size_t i = 0; filter_option_at(&option, settings, i); i++) {
-        terms += option.values->count;
-    }
-    return terms == 0 && settings->offset == 0 && settings_limit(settings) == 0;
+    return !filter_any(settings) && settings->offset == 0 && settings_limit(settings) == 0;
 }
 
 enum errata_status database_write(struct errata_matches *matches, struct run *run,

@@ -43,6 +43,16 @@ bool filter_option_at(struct filter_option *out, const struct settings *settings
     return true;
 }
 
+bool filter_any(const struct settings *settings) {
+    struct filter_option option;
+    size_t terms = 0;
+
+    for (size_t i = 0; filter_option_at(&option, settings, i); i++) {
+        terms += option.values->count;
+    }
+    return terms > 0;
+}
+
 /* The library's message cites the value. */
 static enum errata_status tell_option(const char *option, enum errata_status status,
                                       struct errata_error *error) {

@@ -18,6 +18,9 @@ struct filter_option {
 /* number: from 0. False when there are no more. */
 bool filter_option_at(struct filter_option *out, const struct settings *settings, size_t number);
 
+/* Do they say anything? */
+bool filter_any(const struct settings *settings);
+
 /* Adds the terms of all these options. The message of a failure has the option's name in front. */
 ERRATA_MUST_CHECK enum errata_status filter_add(struct errata_query *query,
                                                 const struct settings *settings,

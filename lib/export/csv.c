@@ -84,4 +84,4 @@ static void row(struct errata__writing *writing, const struct errata__cell *cell
 }
 
 const struct errata__format errata__format_csv = {
-    .begin = begin, .row = row, .end = errata__delimited_end, .flat = true, .has_cells = true};
+    .begin = begin, .row = row, .flat = true, .has_cells = true};

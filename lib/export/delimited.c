@@ -113,7 +113,3 @@ void errata__delimited_row(struct errata__writing *writing, const struct errata_
     }
     errata__sink_words(sink, with->line_end);
 }
-
-void errata__delimited_end(struct errata__writing *writing) {
-    (void)writing;
-}

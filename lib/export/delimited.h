@@ -22,7 +22,6 @@ struct errata__delimited {
 void errata__delimited_begin(struct errata__writing *writing, const struct errata__delimited *with);
 void errata__delimited_row(struct errata__writing *writing, const struct errata__delimited *with,
                            const struct errata__cell *cells, size_t n_cells);
-void errata__delimited_end(struct errata__writing *writing);
 
 /* Does a control character other than LF, CR and TAB begin at text[at]? Then U+FFFD stands for it. Sets *length to its
    bytes. */

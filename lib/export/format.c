@@ -60,7 +60,9 @@ void errata__writing_begin(struct errata__writing *writing, const struct errata_
     writing->frame = frame;
     writing->rows = 0;
     writing->stopped = false;
-    writing->format->begin(writing);
+    if (writing->format->begin) {
+        writing->format->begin(writing);
+    }
 }
 
 void errata__writing_row(struct errata__writing *writing, const struct errata__cell *cells,
@@ -70,7 +72,9 @@ void errata__writing_row(struct errata__writing *writing, const struct errata__c
 }
 
 void errata__writing_end(struct errata__writing *writing) {
-    writing->format->end(writing);
+    if (writing->format->end) {
+        writing->format->end(writing);
+    }
 }
 
 enum errata_status errata__writing_close(struct errata__writing *writing,

@@ -81,8 +81,10 @@ struct errata__format {
     /* Words of our own; NULL: there is no place for them, nor for more than one table. */
     void (*say)(struct errata__writing *writing, const char *format, va_list values)
         __attribute__((format(printf, 2, 0)));
+    /* NULL: nothing to do. */
     void (*begin)(struct errata__writing *writing);
     void (*row)(struct errata__writing *writing, const struct errata__cell *cells, size_t n_cells);
+    /* NULL: nothing to do. */
     void (*end)(struct errata__writing *writing);
     /* A row is columns: texts and numbers alone, without cells in cells. */
     bool flat;

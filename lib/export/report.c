@@ -7,7 +7,6 @@
 
 #include <errata/store.h>
 
-#include "core/fail.h"
 #include "export/report-parts.h"
 
 #define GROUPS_DEFAULT 2000

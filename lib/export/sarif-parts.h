@@ -16,10 +16,9 @@ ERRATA_MUST_CHECK enum errata_status errata__sarif_size_new(
     struct errata__sarif_size **out, const struct errata_allocator *allocator);
 void errata__sarif_size_free(struct errata__sarif_size *size);
 /* Takes bytes in if all until now and these are at most `most` bytes when they are compressed as gzip does; else leaves them
-   out, and nothing may come behind them. *fits says which. */
-ERRATA_MUST_CHECK enum errata_status errata__sarif_size_add(struct errata__sarif_size *size,
-                                                            const void *bytes, size_t length,
-                                                            uint64_t most, bool *fits);
+   out, returns false, and nothing may come behind them. */
+bool errata__sarif_size_add(struct errata__sarif_size *size, const void *bytes, size_t length,
+                            uint64_t most);
 
 /* A text that is put together before it is quoted, and a name. */
 struct errata__sarif_text {

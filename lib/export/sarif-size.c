@@ -82,11 +82,10 @@ static bool fits_uncompressed(const struct errata__sarif_size *size, uint64_t mo
     return size->stream.total_out + raw + raw / 1024 + AROUND <= most;
 }
 
-enum errata_status errata__sarif_size_add(struct errata__sarif_size *size, const void *bytes,
-                                          size_t length, uint64_t most, bool *fits) {
-    *fits = false;
+bool errata__sarif_size_add(struct errata__sarif_size *size, const void *bytes, size_t length,
+                            uint64_t most) {
     if (length > UINT32_MAX) {
-        return ERRATA_OK;
+        return false;
     }
     if (!fits_uncompressed(size, length, most) || size->held >= STRIDE) {
         deflate_all(size, NULL, 0, Z_SYNC_FLUSH);
@@ -95,11 +94,9 @@ enum errata_status errata__sarif_size_add(struct errata__sarif_size *size, const
     if (!fits_uncompressed(size, length, most)) {
         /* Close to the end each piece is asked for; the compressor cannot forget one that was too much. */
         deflate_all(size, bytes, length, Z_SYNC_FLUSH);
-        *fits = fits_uncompressed(size, 0, most);
-        return ERRATA_OK;
+        return fits_uncompressed(size, 0, most);
     }
     deflate_all(size, bytes, length, Z_NO_FLUSH);
     size->held += length;
-    *fits = true;
-    return ERRATA_OK;
+    return true;
 }

@@ -132,13 +132,10 @@ static void begin_piece(struct writing *writing) {
 
 /* Does what was put together fit, with so many bytes to come behind it? */
 static bool end_piece(struct writing *writing, uint64_t behind) {
-    bool fits = false;
-
     errata__sink_fail(&writing->sink, errata__sink_close(&writing->piece, NULL));
-    errata__sink_fail(&writing->sink, errata__sarif_size_add(writing->size, writing->bytes.data,
-                                                             writing->bytes.length,
-                                                             MOST_COMPRESSED - behind, &fits));
-    return fits && writing->sink.status == ERRATA_OK;
+    return errata__sarif_size_add(writing->size, writing->bytes.data, writing->bytes.length,
+                                  MOST_COMPRESSED - behind) &&
+           writing->sink.status == ERRATA_OK;
 }
 
 static void write_piece(struct writing *writing) {

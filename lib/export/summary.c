@@ -174,25 +174,18 @@ static void write_tables(struct errata__writing *writing, const struct parts *pa
 static void say_counts(struct errata__writing *writing, const struct parts *parts,
                        const struct errata_index *index) {
     char words[6][ERRATA__COUNT_SIZE];
-    struct errata_deviation deviation;
     struct errata_counts counts;
     struct errata_total total;
-    uint64_t deviations = 0;
 
     errata_totals_get(parts->totals, &total);
     errata_index_counts(index, &counts);
-    for (int kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
-        if (errata_index_deviation(index, (enum errata_deviation_kind)kind, &deviation)) {
-            deviations += deviation.count;
-        }
-    }
     errata__writing_say(writing, "### %s\n\n%s, %s, %s; of all input %s, %s.\n",
                         errata__count_words(words[0], total.issues, "issue"),
                         errata__count_words(words[1], total.records, "record"),
                         errata__count_words(words[2], total.documents, "document"),
                         errata__count_words(words[3], total.rule_errors, "rule error"),
                         errata__count_words(words[4], counts.rejects, "reject"),
-                        errata__count_words(words[5], deviations, "deviation"));
+                        errata__count_words(words[5], counts.deviations, "deviation"));
 }
 
 static void write_rows(struct errata__writing *writing, const struct parts *parts) {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "core/utf8.h"
 #include "filter.h"
 #include "json.h"
@@ -140,22 +141,11 @@ enum exit_status baseline_check(const struct baseline *baseline, const char *nam
     return EXIT_USAGE;
 }
 
-static int compare_texts(struct errata_text one, struct errata_text other) {
-    size_t least = one.length < other.length ? one.length : other.length;
-    int order;
-
-    if (!one.data || !other.data) {
-        return (one.data != NULL) - (other.data != NULL);
-    }
-    order = memcmp(one.data, other.data, least);
-    return order != 0 ? order : (one.length > other.length) - (one.length < other.length);
-}
-
 int values_compare(const struct errata_text *one, const struct errata_text *other, size_t count) {
     int order = 0;
 
     for (size_t i = 0; i < count && order == 0; i++) {
-        order = compare_texts(one[i], other[i]);
+        order = errata__text_compare(one[i], other[i]);
     }
     return order;
 }

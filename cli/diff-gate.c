@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "core/nearest.h"
-#include "show.h"
+#include "core/text.h"
+#include "memory.h"
 
 /* Says what --fail-on takes instead, which is not all that a change can be. */
 static enum exit_status refuse_change(struct errata_text name) {
@@ -54,10 +55,10 @@ bool diff_gate_fails(const struct diff_gate *gate, const struct errata_diff *dif
 
     errata_diff_totals_get(diff, &totals);
     for (int i = 0; i < ERRATA_CHANGES; i++) {
-        char count[SHOW_COUNT_SIZE];
+        char count[ERRATA__DIGITS_SIZE];
 
         if (gate->fail_on[i] && totals.groups[i] > 0) {
-            show_count(count, totals.groups[i]);
+            errata__text_digits(count, totals.groups[i]);
             line_format(&line, "%s %s %s", line.length > 0 ? "," : "", count,
                         errata_change_name((enum errata_change)i));
         }

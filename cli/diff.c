@@ -11,6 +11,7 @@
 #include "color.h"
 #include "command.h"
 #include "core/fail.h"
+#include "core/text.h"
 #include "diff-gate.h"
 #include "show.h"
 #include "table.h"
@@ -176,7 +177,7 @@ static uint64_t write_groups(const struct run *run, const struct errata_diff *di
 
 /* `3 changed groups: 1 new, 2 grown; 7 are the same`, `2 of 3 changed groups: ...` */
 static void add_groups(struct line *line, const struct errata_diff_totals *totals, uint64_t shown) {
-    char count[SHOW_COUNT_SIZE];
+    char count[ERRATA__DIGITS_SIZE];
     uint64_t same = totals->groups[ERRATA_CHANGE_SAME];
     uint64_t changed = 0;
     const char *before = ": ";
@@ -185,19 +186,19 @@ static void add_groups(struct line *line, const struct errata_diff_totals *total
         changed += totals->groups[i];
     }
     if (shown < changed) {
-        show_count(count, shown);
+        errata__text_digits(count, shown);
         line_format(line, "%s of ", count);
     }
-    show_count(count, changed);
+    errata__text_digits(count, changed);
     line_format(line, "%s changed group%s", changed == 0 ? "no" : count, changed == 1 ? "" : "s");
     for (unsigned i = 0; i < ERRATA_CHANGE_SAME; i++) {
         if (totals->groups[i] > 0) {
-            show_count(count, totals->groups[i]);
+            errata__text_digits(count, totals->groups[i]);
             line_format(line, "%s%s %s", before, count, errata_change_name((enum errata_change)i));
             before = ", ";
         }
     }
-    show_count(count, same);
+    errata__text_digits(count, same);
     line_format(line, "; %s %s the same\n", same == 0 ? "none" : count, same == 1 ? "is" : "are");
 }
 
@@ -212,9 +213,9 @@ static void add_records(struct line *line, const struct errata_diff_totals *tota
                  {totals->removed, "removed"}};
 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        char count[SHOW_COUNT_SIZE];
+        char count[ERRATA__DIGITS_SIZE];
 
-        show_count(count, parts[i].count);
+        errata__text_digits(count, parts[i].count);
         line_format(line, "%s%s %s", i == 0 ? "records: " : ", ", count, parts[i].words);
     }
     line_words(line, "\n");
@@ -231,13 +232,13 @@ static void add_unnamed(struct line *line, const struct run *run, const struct e
         last = side.unnamed > 0 ? i : last;
     }
     for (size_t i = 0; errata_diff_side_at(diff, i, &side); i++) {
-        char count[SHOW_COUNT_SIZE];
+        char count[ERRATA__DIGITS_SIZE];
         const char *name = run->sides[i].name;
 
         if (side.unnamed == 0) {
             continue;
         }
-        show_count(count, side.unnamed);
+        errata__text_digits(count, side.unnamed);
         if (first) {
             line_format(line, "%s record%s without an id in ", count, side.unnamed == 1 ? "" : "s");
         } else {

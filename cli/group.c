@@ -3,6 +3,7 @@
  */
 #include "color.h"
 #include "command.h"
+#include "core/text.h"
 #include "show.h"
 #include "table.h"
 
@@ -33,19 +34,19 @@ static void fill_cells(struct table_cell *cells, const struct errata_group *grou
 /* `35 groups`, `20 of 35 groups`; then what they are made of. */
 static void add_footer(struct line *line, const struct errata_groups *groups, size_t width) {
     size_t start = line->length;
-    char total[SHOW_COUNT_SIZE];
-    char shown[SHOW_COUNT_SIZE];
-    char issues[SHOW_COUNT_SIZE];
-    char records[SHOW_COUNT_SIZE];
+    char total[ERRATA__DIGITS_SIZE];
+    char shown[ERRATA__DIGITS_SIZE];
+    char issues[ERRATA__DIGITS_SIZE];
+    char records[ERRATA__DIGITS_SIZE];
     uint64_t n_groups = errata_groups_total(groups);
     uint64_t n_shown = errata_groups_count(groups);
     uint64_t n_issues = errata_groups_issues(groups);
     uint64_t n_records = errata_groups_records(groups);
 
-    show_count(total, n_groups);
-    show_count(shown, n_shown);
-    show_count(issues, n_issues);
-    show_count(records, n_records);
+    errata__text_digits(total, n_groups);
+    errata__text_digits(shown, n_shown);
+    errata__text_digits(issues, n_issues);
+    errata__text_digits(records, n_records);
     if (n_shown < n_groups) {
         line_format(line, "%s of ", shown);
     }

@@ -1,8 +1,9 @@
 /*
  * One line on a terminal that tells how far a scan is, and is gone when there is something else to say.
  */
+#include "core/text.h"
 #include "http.h"
-#include "show.h"
+#include "memory.h"
 
 /* From so many seconds on it can be told how fast it goes. */
 #define TELLING 3.0
@@ -33,18 +34,18 @@ enum errata_status progress_show(void *ctx, const struct errata_progress *progre
     uint64_t done = progress->read + progress->rejected + progress->failed;
     uint64_t all =
         progress->listing_done || progress->expected == 0 ? progress->listed : progress->expected;
-    char shown[SHOW_COUNT_SIZE];
+    char shown[ERRATA__DIGITS_SIZE];
     struct line line = {0};
 
     if (!begun->terminal) {
         return ERRATA_OK;
     }
-    show_count(shown, done + progress->kept);
+    errata__text_digits(shown, done + progress->kept);
     line_words(&line, shown);
-    show_count(shown, all);
+    errata__text_digits(shown, all);
     line_format(&line, " of %s%s records", progress->listing_done ? "" : "about ", shown);
     if (progress->rejected + progress->failed > 0) {
-        show_count(shown, progress->rejected + progress->failed);
+        errata__text_digits(shown, progress->rejected + progress->failed);
         line_format(&line, ", %s not read", shown);
     }
     if (progress->waiting > 0) {

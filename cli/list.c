@@ -3,11 +3,11 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "color.h"
 #include "command.h"
 #include "core/fail.h"
+#include "core/text.h"
 #include "database.h"
 #include "show.h"
 #include "table.h"
@@ -107,9 +107,9 @@ static enum errata_status walk(struct pass *pass, struct errata_query *query,
 
 static enum errata_status add_footer(struct line *line, uint64_t rows, struct errata_query *query,
                                      struct errata_error *error) {
-    char shown[SHOW_COUNT_SIZE];
-    char issues[SHOW_COUNT_SIZE];
-    char records[SHOW_COUNT_SIZE];
+    char shown[ERRATA__DIGITS_SIZE];
+    char issues[ERRATA__DIGITS_SIZE];
+    char records[ERRATA__DIGITS_SIZE];
     struct errata_totals *totals;
     struct errata_total total;
     enum errata_status status = errata_query_totals(&totals, query, error);
@@ -119,9 +119,9 @@ static enum errata_status add_footer(struct line *line, uint64_t rows, struct er
     }
     errata_totals_get(totals, &total);
     errata_totals_free(totals);
-    show_count(shown, rows);
-    show_count(issues, total.issues);
-    show_count(records, total.records_with_issues);
+    errata__text_digits(shown, rows);
+    errata__text_digits(issues, total.issues);
+    errata__text_digits(records, total.records_with_issues);
     line_words(line, rows > 0 ? "\n" : "");
     if (rows < total.issues) {
         line_format(line, "%s of ", shown);

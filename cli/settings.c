@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "command.h"
-#include "show.h"
+#include "core/text.h"
 
 /* The table of formats, by enum result_format. */
 struct format {
@@ -53,12 +53,12 @@ enum exit_status command_check_format(const struct settings *settings) {
 
 void command_say_cut(const struct settings *settings, uint64_t shown, uint64_t total,
                      const char *noun, bool bare) {
-    char all[SHOW_COUNT_SIZE];
-    char some[SHOW_COUNT_SIZE];
+    char all[ERRATA__DIGITS_SIZE];
+    char some[ERRATA__DIGITS_SIZE];
 
     if (shown < total && (formats[settings->format].options & FORMAT_ROWS || bare)) {
-        show_count(some, shown);
-        show_count(all, total);
+        errata__text_digits(some, shown);
+        errata__text_digits(all, total);
         say("%s of %s %s%s written, by --limit and --offset", some, all, noun,
             total == 1 ? "" : "s");
     }

@@ -173,21 +173,6 @@ void show_wrapped(struct line *line, size_t start, size_t width) {
     }
 }
 
-size_t show_count(char out[SHOW_COUNT_SIZE], uint64_t count) {
-    char digits[24];
-    size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
-    size_t written = 0;
-
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0) {
-            out[written++] = ',';
-        }
-        out[written++] = digits[i];
-    }
-    out[written] = '\0';
-    return written;
-}
-
 /* A number from 1 to 9999 in the environment; 0 when there is none. */
 static size_t from_environment(const char *name) {
     const char *value = getenv(name);

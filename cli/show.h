@@ -25,10 +25,6 @@ size_t show_text_middle(struct line *line, struct errata_text text, size_t width
 /* Breaks what was added to a line from `start` on (words of ASCII) at blanks; width 0: as it is. */
 void show_wrapped(struct line *line, size_t start, size_t width);
 
-/* 1,234,567. Returns the columns. */
-#define SHOW_COUNT_SIZE 28
-size_t show_count(char out[SHOW_COUNT_SIZE], uint64_t count);
-
 /* The record of an issue: its id, or SOURCE:LINE in `place` where the document names none. */
 struct errata_text show_record(const struct errata_whole_issue *issue, struct line *place);
 

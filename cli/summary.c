@@ -6,6 +6,7 @@
 
 #include "color.h"
 #include "command.h"
+#include "core/text.h"
 #include "show.h"
 #include "table.h"
 #include "totals.h"
@@ -59,13 +60,13 @@ static void fill_cells(struct table_cell cells[3], const struct errata_group *gr
 
 /* `10 of 512 keys`, `1 key` */
 static void title_of(char title[64], const struct errata_groups *groups, size_t list) {
-    char shown[SHOW_COUNT_SIZE];
-    char total[SHOW_COUNT_SIZE];
+    char shown[ERRATA__DIGITS_SIZE];
+    char total[ERRATA__DIGITS_SIZE];
     uint64_t n_total = errata_groups_total(groups);
     uint64_t n_shown = errata_groups_count(groups);
 
-    show_count(shown, n_shown);
-    show_count(total, n_total);
+    errata__text_digits(shown, n_shown);
+    errata__text_digits(total, n_total);
     snprintf(title, 64, "%s%s%s %s", n_shown < n_total ? shown : "",
              n_shown < n_total ? " of " : "", total, top_names[list][n_total != 1]);
 }

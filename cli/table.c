@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "color.h"
+#include "core/text.h"
 #include "show.h"
 
 /* Columns are cut to this before titles of numbers and gaps have to give way. */
@@ -40,9 +41,9 @@ void table_field(struct table *table, enum errata_field field) {
 }
 
 static size_t cell_width(const struct table_column *column, const struct table_cell *cell) {
-    char digits[SHOW_COUNT_SIZE];
+    char digits[ERRATA__DIGITS_SIZE];
 
-    return column->number ? show_count(digits, cell->number)
+    return column->number ? errata__text_digits(digits, cell->number)
                           : show_text(NULL, cell->text, SHOW_ALL);
 }
 
@@ -177,8 +178,8 @@ size_t table_fit(struct table *table, size_t width) {
 }
 
 static void add_number(struct line *line, const struct table_column *column, uint64_t number) {
-    char digits[SHOW_COUNT_SIZE];
-    size_t length = show_count(digits, number);
+    char digits[ERRATA__DIGITS_SIZE];
+    size_t length = errata__text_digits(digits, number);
 
     line_fill(line, ' ', length < column->width ? column->width - length : 0);
     show_text(line, (struct errata_text){digits, length}, column->width);

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
+#include "filter.h"
 #include "show.h"
 
 #define NAME_WIDTH 12
@@ -39,8 +41,8 @@ struct total_line {
 };
 
 static void start_total(struct total_line *total, const char *name, uint64_t count) {
-    char digits[SHOW_COUNT_SIZE];
-    size_t length = show_count(digits, count);
+    char digits[ERRATA__DIGITS_SIZE];
+    size_t length = errata__text_digits(digits, count);
     size_t room = total->width > total->count_width + 1 ? total->width - total->count_width - 1 : 1;
     size_t name_width = room < NAME_WIDTH ? room : NAME_WIDTH;
 
@@ -112,8 +114,8 @@ static void add_to_all(struct total_line *total, struct errata_text name, const 
 }
 
 static void add_part(struct total_line *total, struct errata_text name, uint64_t count) {
-    char digits[SHOW_COUNT_SIZE];
-    size_t needed = 2 + 1 + show_count(digits, count) + show_text(NULL, name, MOST_PART);
+    char digits[ERRATA__DIGITS_SIZE];
+    size_t needed = 2 + 1 + errata__text_digits(digits, count) + show_text(NULL, name, MOST_PART);
 
     if (total->all) {
         add_to_all(total, name, digits);
@@ -195,13 +197,6 @@ static void write_deviations(const struct errata_index *index, struct total_line
     end_total(line, output);
 }
 
-static bool is_filtered(const struct settings *settings) {
-    return settings->where.count + settings->key.count + settings->code.count +
-               settings->path.count + settings->record.count + settings->status.count +
-               settings->grep.count >
-           0;
-}
-
 struct scopes totals_scopes(const struct errata_index *index) {
     struct errata_source source = {0};
     struct scopes scopes = {0};
@@ -246,9 +241,9 @@ void totals_write(const struct errata_index *index, const struct errata_totals *
     struct errata_total total;
     struct errata_counts counts;
     struct total_line line = {
-        .width = width, .all = settings->limit == 0, .filtered = is_filtered(settings)};
+        .width = width, .all = settings->limit == 0, .filtered = filter_any(settings)};
     const struct scopes scopes = totals_scopes(index);
-    char digits[SHOW_COUNT_SIZE];
+    char digits[ERRATA__DIGITS_SIZE];
     uint64_t most;
 
     errata_totals_get(totals, &total);
@@ -258,7 +253,7 @@ void totals_write(const struct errata_index *index, const struct errata_totals *
     most = counts.deviations > most ? counts.deviations : most;
     most = counts.rejects > most ? counts.rejects : most;
     most = total.rule_errors > most ? total.rule_errors : most;
-    line.count_width = show_count(digits, most);
+    line.count_width = errata__text_digits(digits, most);
     start_total(&line, "records", total.records);
     end_total(&line, output);
     write_statuses(totals, &line, output, total.documents);

@@ -2,16 +2,12 @@
  * The verdict for programs and for comments: what it consists of, in the library's words, which writes it.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include <errata/verdict.h>
 
 #include "command.h"
+#include "core/text.h"
 #include "verdict.h"
-
-static struct errata_text text_of(const char *words) {
-    return (struct errata_text){words, strlen(words)};
-}
 
 static struct errata_verdict_group group_of(const struct shown_group *group) {
     static const char *const changes[] = {NULL, "new", "grown"};
@@ -20,8 +16,8 @@ static struct errata_verdict_group group_of(const struct shown_group *group) {
     return (struct errata_verdict_group){.values = group->values,
                                          .issues = group->issues,
                                          .records = group->records,
-                                         .change =
-                                             change ? text_of(change) : (struct errata_text){0},
+                                         .change = change ? errata__words(change)
+                                                          : (struct errata_text){0},
                                          .known = group->known.there,
                                          .known_issues = group->known.issues,
                                          .known_records = group->known.records,
@@ -50,9 +46,9 @@ struct part {
 };
 
 static struct errata_verdict_clause clause_of(const struct clause *clause, struct part *part) {
-    struct errata_verdict_clause out = {.name = text_of(clause_name(clause)),
-                                        .limit = text_of(clause_limit(clause)),
-                                        .unit = text_of(clause_unit(clause)),
+    struct errata_verdict_clause out = {.name = errata__words(clause_name(clause)),
+                                        .limit = errata__words(clause_limit(clause)),
+                                        .unit = errata__words(clause_unit(clause)),
                                         .allowed = clause->allowed,
                                         .found = clause->found,
                                         .passed = clause->passed,

@@ -3,6 +3,7 @@
  * behind them; then what concerns the baselines; and at the end, in a sentence, how it went.
  */
 #include "verdict.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -214,9 +215,9 @@ static void add_examples(struct page *page, const struct clause *clause) {
 
 /* `1 group`, `1,200 groups` */
 static void add_count(struct line *line, uint64_t count, const char *noun) {
-    char digits[SHOW_COUNT_SIZE];
+    char digits[ERRATA__DIGITS_SIZE];
 
-    show_count(digits, count);
+    errata__text_digits(digits, count);
     line_format(line, "%s %s%s", digits, noun, count == 1 ? "" : "s");
 }
 
@@ -276,7 +277,7 @@ static void add_end(struct page *page) {
     const struct verdict *verdict = page->verdict;
     const struct clauses *clauses = verdict->clauses;
     size_t start = page->line.length;
-    char digits[SHOW_COUNT_SIZE];
+    char digits[ERRATA__DIGITS_SIZE];
     uint64_t holding = 0;
     uint64_t warned = 0;
 
@@ -288,7 +289,7 @@ static void add_end(struct page *page) {
                             : verdict->rejects == 0 ? "passed: "
                                                     : "not passed: ");
     if (clauses->count > 0) {
-        show_count(digits, holding);
+        errata__text_digits(digits, holding);
         line_format(&page->line, "%s of ", digits);
         add_count(&page->line, clauses->count, "clause");
         line_format(&page->line, " hold%s", clauses->count == 1 ? "s" : "");
@@ -296,7 +297,7 @@ static void add_end(struct page *page) {
         line_words(&page->line, "no clauses");
     }
     if (warned > 0) {
-        show_count(digits, warned);
+        errata__text_digits(digits, warned);
         line_format(&page->line, ", %s warned", digits);
     }
     if (verdict->settings->write_baseline && !verdict->written) {

@@ -46,7 +46,7 @@ static struct errata_text key_of(const struct writing *writing, uint64_t number)
 static int compare(const void *left, const void *right, void *ctx) {
     uint64_t a = *(const uint64_t *)left;
     uint64_t b = *(const uint64_t *)right;
-    int order = errata__name_compare(key_of(ctx, a), key_of(ctx, b));
+    int order = errata__text_compare(key_of(ctx, a), key_of(ctx, b));
 
     return order != 0 ? order : (a > b) - (a < b);
 }
@@ -128,7 +128,7 @@ static void write_suites(struct writing *writing) {
         uint64_t end = first;
 
         while (end < writing->count &&
-               errata__name_compare(key_of(writing, writing->order[end]), key) == 0) {
+               errata__text_compare(key_of(writing, writing->order[end]), key) == 0) {
             end++;
         }
         errata__junit_suite(&writing->sink, suite, end - first, end - first, 0);

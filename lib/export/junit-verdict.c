@@ -127,7 +127,7 @@ static void write_suites(struct writing *writing) {
         struct errata_text suite = {NULL, 0};
 
         while (end < writing->verdict->n_clauses &&
-               errata__name_compare(clauses[end].name, clauses[first].name) == 0) {
+               errata__text_compare(clauses[end].name, clauses[first].name) == 0) {
             failures += is_failure(&clauses[end++]);
         }
         errata__sink_fail(&writing->sink,

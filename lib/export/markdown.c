@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "core/utf8.h"
 #include "export/format.h"
 
@@ -49,16 +50,8 @@ static bool commit(struct errata__writing *writing) {
 }
 
 const char *errata__count_words(char out[ERRATA__COUNT_SIZE], uint64_t count, const char *noun) {
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)count);
-    size_t at = 0;
+    size_t at = errata__text_digits(out, count);
 
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0) {
-            out[at++] = ',';
-        }
-        out[at++] = digits[i];
-    }
     snprintf(out + at, ERRATA__COUNT_SIZE - at, "%s%s%s", *noun ? " " : "", noun,
              *noun && count != 1 ? "s" : "");
     return out;

@@ -11,16 +11,6 @@
 
 #include "json/text.h"
 
-int errata__name_compare(struct errata_text a, struct errata_text b) {
-    size_t length = a.length < b.length ? a.length : b.length;
-    int order = (a.data != NULL) - (b.data != NULL);
-
-    if (order == 0 && length > 0) {
-        order = memcmp(a.data, b.data, length);
-    }
-    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
-}
-
 struct errata_text errata__name_cut(struct errata_text text) {
     size_t characters = 0;
     size_t end = 0;
@@ -51,7 +41,7 @@ static bool has_control(struct errata_text text) {
 }
 
 static bool is_one_of(struct errata_text text, const char *const *names) {
-    while (*names && errata__name_compare(text, errata__words(*names)) != 0) {
+    while (*names && errata__text_compare(text, errata__words(*names)) != 0) {
         names++;
     }
     return *names != NULL;

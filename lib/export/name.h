@@ -6,24 +6,16 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <errata/error.h>
 #include <errata/text.h>
 
 #include "core/buffer.h"
+#include "core/text.h"
 
 /* Other programs show no more of a text, and some refuse one that is very long. */
 #define ERRATA__NAME_CHARACTERS 1000
 #define ERRATA__NAME_ELLIPSIS "\xE2\x80\xA6"
-
-/* A text that ends in NUL. */
-static inline struct errata_text errata__words(const char *words) {
-    return (struct errata_text){words, strlen(words)};
-}
-
-/* Absent first, then bytewise. */
-int errata__name_compare(struct errata_text a, struct errata_text b);
 
 /* The first ERRATA__NAME_CHARACTERS of a text. Where that is shorter, ERRATA__NAME_ELLIPSIS should say so. */
 struct errata_text errata__name_cut(struct errata_text text);

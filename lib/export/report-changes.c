@@ -2,29 +2,17 @@
  * What changed since an older side: totals, and of each kind of change the greatest groups. The comparison is in
  * the order of names, so that a group of the table finds its past in it by halving.
  */
-#include <string.h>
 
+#include "core/text.h"
 #include "export/report-parts.h"
 
 #define FIELDS 3
-
-/* The order of ERRATA_ORDER_NAME: by bytes, absent first. */
-static int compare(struct errata_text one, struct errata_text other) {
-    size_t both = one.length < other.length ? one.length : other.length;
-    int order;
-
-    if (!one.data || !other.data) {
-        return (one.data != NULL) - (other.data != NULL);
-    }
-    order = both > 0 ? memcmp(one.data, other.data, both) : 0;
-    return order != 0 ? order : (one.length > other.length) - (one.length < other.length);
-}
 
 static int compare_all(const struct errata_text *one, const struct errata_text *other) {
     int order = 0;
 
     for (size_t i = 0; i < FIELDS && order == 0; i++) {
-        order = compare(one[i], other[i]);
+        order = errata__text_compare(one[i], other[i]);
     }
     return order;
 }

@@ -2,16 +2,12 @@
  * The data of a report, but for its groups and changes: what was read and asked, totals, the bars and the heat map.
  * docs/report.md says that it is the page's own business, no interface.
  */
-#include <string.h>
 
 #include <errata/version.h>
 
+#include "core/text.h"
 #include "core/time.h"
 #include "export/report-parts.h"
-
-static struct errata_text text_of(const char *words) {
-    return (struct errata_text){words, strlen(words)};
-}
 
 /* ,"name": */
 static void name(struct errata__report *report, const char *name) {
@@ -30,7 +26,7 @@ static void time_member(struct errata__report *report, const char *member, int64
 
     if (seconds != 0 && errata__time_format(seconds, text) > 0) {
         name(report, member);
-        errata__report_json(report, text_of(text));
+        errata__report_json(report, errata__words(text));
     }
 }
 
@@ -202,14 +198,7 @@ static uint64_t place_of(const struct errata_groups *groups, uint64_t most,
     struct errata_group group;
 
     for (uint64_t i = 0; i < most && errata_groups_at(groups, i, &group); i++) {
-        struct errata_text other = group.values[0];
-
-        if (!value.data || !other.data) {
-            if (value.data == other.data) {
-                return i;
-            }
-        } else if (value.length == other.length &&
-                   memcmp(value.data, other.data, value.length) == 0) {
+        if (errata__text_compare(value, group.values[0]) == 0) {
             return i;
         }
     }
@@ -249,7 +238,7 @@ void errata__report_data(struct errata__report *report) {
 
     errata_index_counts(report->index, &counts);
     errata__sink_words(&report->sink, "{\"errata\":");
-    errata__report_json(report, text_of(errata_version()));
+    errata__report_json(report, errata__words(errata_version()));
     if (errata_index_digit_names(report->index)) {
         number(report, "digit_names", 1);
     }

@@ -2,7 +2,6 @@
  * Texts of a report, which may be hostile: as JSON within a script element, and as HTML.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "core/utf8.h"
 #include "export/report-parts.h"

@@ -68,7 +68,7 @@ static struct errata_text key_of(const struct writing *writing, uint32_t place) 
 /* By key, absent first; those of one key by their places. */
 static int compare_keys(const void *left, const void *right, void *ctx) {
     uint32_t places[] = {*(const uint32_t *)left, *(const uint32_t *)right};
-    int order = errata__name_compare(key_of(ctx, places[0]), key_of(ctx, places[1]));
+    int order = errata__text_compare(key_of(ctx, places[0]), key_of(ctx, places[1]));
 
     return order != 0 ? order : (places[0] > places[1]) - (places[0] < places[1]);
 }
@@ -113,7 +113,7 @@ static void number_rules(struct writing *writing) {
         uint32_t place = writing->examples[i];
 
         /* Of each key the first stays, and they move together. */
-        if (i == 0 || errata__name_compare(key_of(writing, writing->examples[writing->n_rules - 1]),
+        if (i == 0 || errata__text_compare(key_of(writing, writing->examples[writing->n_rules - 1]),
                                            key_of(writing, place)) != 0) {
             writing->examples[writing->n_rules++] = place;
         }

@@ -5,19 +5,15 @@
 #include <errata/verdict.h>
 
 #include <stdio.h>
-#include <string.h>
 
 #include <errata/store.h>
 
+#include "core/text.h"
 #include "export/format.h"
 #include "export/place.h"
 
 static struct errata__cell number_cell(const char *name, uint64_t number) {
     return (struct errata__cell){.name = name, .kind = ERRATA__CELL_NUMBER, .number = number};
-}
-
-static struct errata_text text_of(const char *words) {
-    return (struct errata_text){words, strlen(words)};
 }
 
 /* `true`, `false` or a number with decimals, as it is. */
@@ -26,7 +22,7 @@ static struct errata__cell word_cell(const char *name, struct errata_text word) 
 }
 
 static struct errata__cell bool_cell(const char *name, bool value) {
-    return word_cell(name, text_of(value ? "true" : "false"));
+    return word_cell(name, errata__words(value ? "true" : "false"));
 }
 
 static const char *result_of(const struct errata_verdict_clause *clause) {
@@ -136,7 +132,7 @@ static void write_clause(struct errata__sink *sink, const struct errata_verdict 
                          const struct errata_index *index) {
     const struct errata__cell before[] = {
         {.name = "name", .text = clause->name},
-        {.name = "severity", .text = text_of(clause->warns ? "warn" : "fail")},
+        {.name = "severity", .text = errata__words(clause->warns ? "warn" : "fail")},
         number_cell("allowed", clause->allowed),
         number_cell("found", clause->found),
         bool_cell("passed", clause->passed)};
@@ -166,7 +162,7 @@ static void write_json(struct errata__sink *sink, const struct errata_verdict *v
         number_cell("rejects", verdict->rejects),
         number_cell("records", verdict->records),
         {.name = "by", .kind = ERRATA__CELL_LIST, .cells = names, .n_cells = verdict->by->n_fields},
-        word_cell("written", word ? text_of(word) : (struct errata_text){0})};
+        word_cell("written", word ? errata__words(word) : (struct errata_text){0})};
     const struct errata__cell end[] = {number_cell("documents", verdict->documents),
                                        number_cell("dropped", verdict->dropped),
                                        number_cell("stale_total", verdict->stale.total),
@@ -174,7 +170,7 @@ static void write_json(struct errata__sink *sink, const struct errata_verdict *v
 
     for (size_t i = 0; i < verdict->by->n_fields; i++) {
         names[i] =
-            (struct errata__cell){.text = text_of(errata_field_name(verdict->by->fields[i]))};
+            (struct errata__cell){.text = errata__words(errata_field_name(verdict->by->fields[i]))};
     }
     errata__sink_bytes(sink, "{", 1);
     errata__json_members(sink, &passed, 1);
@@ -212,7 +208,7 @@ static void write_behind(struct errata__writing *writing, const struct errata_ve
         const struct errata_verdict_clause *clause = &verdict->clauses[i];
 
         cells[0].text = clause->name;
-        cells[1].text = text_of(result_of(clause));
+        cells[1].text = errata__words(result_of(clause));
         cells[n - 1].number = clause->groups_total;
         for (size_t j = 0; !clause->passed && j < clause->n_groups && !writing->stopped; j++) {
             fill_group(cells + 2, verdict, &clause->groups[j], GROUP_COUNTED);
@@ -236,7 +232,7 @@ static void write_clauses(struct errata__writing *writing, const struct errata_v
     for (size_t i = 0; i < verdict->n_clauses && !writing->stopped; i++) {
         const struct errata_verdict_clause *clause = &verdict->clauses[i];
 
-        cells[0].text = text_of(result_of(clause));
+        cells[0].text = errata__words(result_of(clause));
         cells[1].text = clause->name;
         cells[2].text = clause->limit;
         cells[3].number = clause->allowed;

@@ -94,14 +94,6 @@ enum errata_status errata_field_parse(struct errata_text name, enum errata_field
         shown);
 }
 
-int errata__text_compare(struct errata_text a, struct errata_text b) {
-    if (a.data == NULL || b.data == NULL) {
-        return (a.data != NULL) - (b.data != NULL);
-    }
-    int order = memcmp(a.data, b.data, a.length < b.length ? a.length : b.length);
-    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
-}
-
 struct errata_text errata__time_text(const struct errata_index *index, uint32_t document,
                                      char buffer[ERRATA__TIME_SIZE]) {
     int64_t seconds = (int64_t)errata__u64(index, ERRATA__DOCUMENT_FETCHED_AT, document);

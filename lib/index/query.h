@@ -13,6 +13,7 @@
 #include <errata/query.h>
 
 #include "core/arena.h"
+#include "core/text.h"
 #include "core/time.h"
 #include "index/filter.h"
 #include "index/glob.h"
@@ -85,9 +86,6 @@ enum errata_status errata__query_fail(const struct errata_query *query, enum err
 /* Is a pattern, or a path of it, surely longer than `most` bytes as text? Looks at the lengths of names only, so
    that nobody walks through a text that there is no room for. */
 bool errata__query_exceeds(const struct errata_query *query, uint32_t pattern, uint64_t most);
-
-/* Bytewise, a prefix first, absent before all. */
-int errata__text_compare(struct errata_text a, struct errata_text b);
 
 /* The number of a row's value of a field (the row's table is that of the field's level): equal
    numbers are equal texts; ERRATA_NONE when absent. A PATH has that of its pattern. ERRATA_OK,

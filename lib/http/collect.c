@@ -34,30 +34,21 @@ static void again(void *ctx, size_t n) {
     errata__body_clear(&fetch->held[n].body);
 }
 
-struct feeding {
-    struct errata_reader *reader;
-    struct errata_error *error;
-};
-
-static enum errata_status feed(void *ctx, const void *bytes, size_t length) {
-    const struct feeding *feeding = ctx;
-    return errata_reader_feed(feeding->reader, bytes, length, feeding->error);
+static enum errata_status give_body(void *ctx, errata__bytes_function *take, void *take_ctx) {
+    struct errata__body *body = ctx;
+    return errata__body_give(body, 0, body->length, take, take_ctx);
 }
 
 static enum errata_status read_body(struct errata__fetch *fetch, size_t n,
                                     struct errata_error *error) {
     struct errata__held *held = &fetch->held[n];
     const struct errata__job *job = &fetch->runner.jobs[n];
-    struct feeding feeding = {fetch->reader, error};
     struct errata_reader_stats before;
     errata_reader_stats(fetch->reader, &before);
     enum errata_status status =
         errata__fetch_begin(fetch, job, held->index, held->fetched_at, error);
     if (status == ERRATA_OK) {
-        status = errata__body_give(&held->body, 0, held->body.length, feed, &feeding);
-        if (status == ERRATA_CANNOT_READ) {
-            errata__fail(error, status, "a temporary file cannot be read");
-        }
+        status = errata__trial_feed(fetch->reader, give_body, &held->body, error);
         if (status != ERRATA_OK) {
             errata_reader_abandon(fetch->reader);
             return status;
@@ -66,11 +57,6 @@ static enum errata_status read_body(struct errata__fetch *fetch, size_t n,
     }
     return status == ERRATA_OK ? errata__fetch_tell_read(fetch, job, held->index, &before, error)
                                : status;
-}
-
-static enum errata_status give_body(void *ctx, errata__bytes_function *take, void *take_ctx) {
-    struct errata__body *body = ctx;
-    return errata__body_give(body, 0, body->length, take, take_ctx);
 }
 
 /* Reads the body if it is a status document; else it is a reject, and told as such. */

@@ -72,28 +72,18 @@ enum errata_status errata__scan_add_rejects(struct errata__scan *scan, struct er
 
 /* ---- is it a status document? */
 
-struct feeding {
-    /* One of the two. */
-    struct errata_reader *reader;
+struct archiving {
     struct errata__archive *archive;
     struct errata_error *error;
 };
 
-static enum errata_status feed(void *ctx, const void *bytes, size_t length) {
-    const struct feeding *feeding = ctx;
-    return feeding->reader != NULL
-               ? errata_reader_feed(feeding->reader, bytes, length, feeding->error)
-               : errata__archive_add(feeding->archive, bytes, length, feeding->error);
+static enum errata_status archive(void *ctx, const void *bytes, size_t length) {
+    const struct archiving *archiving = ctx;
+    return errata__archive_add(archiving->archive, bytes, length, archiving->error);
 }
 
 static enum errata_status cannot_read(struct errata_error *error) {
     return errata__fail(error, ERRATA_CANNOT_READ, "a temporary file cannot be read");
-}
-
-/* Feeds the line to somebody. */
-static enum errata_status give(struct errata__scan *scan, struct feeding *feeding) {
-    enum errata_status status = errata__line_give(&scan->line, feed, feeding);
-    return status == ERRATA_CANNOT_READ ? cannot_read(feeding->error) : status;
 }
 
 static enum errata_status give_line(void *ctx, errata__bytes_function *take, void *take_ctx) {
@@ -116,19 +106,20 @@ static enum errata_status refuse_body(struct errata__scan *scan, size_t n,
 
 static enum errata_status keep_line(struct errata__scan *scan, size_t n,
                                     const struct errata__job *job, struct errata_error *error) {
-    struct feeding archiving = {.archive = scan->archive, .error = error};
-    struct feeding reading = {.reader = scan->reader, .error = error};
+    struct archiving archiving = {scan->archive, error};
     struct errata_result result = {.outcome = ERRATA_OUTCOME_READ, .http = 200};
     enum errata_status status = ERRATA_OK;
     /* The whole line first, so that the archive is whole even when the reader is full. */
     if (scan->archive != NULL) {
-        status = give(scan, &archiving);
+        status = errata__line_give(&scan->line, archive, &archiving);
         if (status == ERRATA_OK) {
             errata__archive_line(scan->archive, errata__runner_now());
+        } else if (status == ERRATA_CANNOT_READ) {
+            return cannot_read(error);
         }
     }
     if (status == ERRATA_OK) {
-        status = give(scan, &reading);
+        status = errata__trial_feed(scan->reader, give_line, &scan->line, error);
     }
     if (status != ERRATA_OK) {
         return status;

@@ -17,6 +17,15 @@ static enum errata_status feed(void *ctx, const void *bytes, size_t length) {
     return errata_reader_feed(feeding->reader, bytes, length, feeding->error);
 }
 
+enum errata_status errata__trial_feed(struct errata_reader *reader, errata__trial_give *give,
+                                      void *ctx, struct errata_error *error) {
+    struct feeding feeding = {reader, error};
+    enum errata_status status = give(ctx, feed, &feeding);
+    return status == ERRATA_CANNOT_READ
+               ? errata__fail(error, status, "a temporary file cannot be read")
+               : status;
+}
+
 enum errata_status errata__trial_read(const struct errata_reader_options *reading,
                                       enum errata_framing framing, errata__trial_give *give,
                                       void *ctx, uint64_t *documents, struct errata_error *error) {
@@ -31,13 +40,9 @@ enum errata_status errata__trial_read(const struct errata_reader_options *readin
     if (status != ERRATA_OK) {
         return status;
     }
-    struct feeding feeding = {reader, error};
     status = errata_reader_begin(reader, &origin, error);
     if (status == ERRATA_OK) {
-        status = give(ctx, feed, &feeding);
-        if (status == ERRATA_CANNOT_READ) {
-            errata__fail(error, status, "a temporary file cannot be read");
-        }
+        status = errata__trial_feed(reader, give, ctx, error);
     }
     if (status == ERRATA_OK) {
         status = errata_reader_end(reader, error);

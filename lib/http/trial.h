@@ -12,6 +12,10 @@
 typedef enum errata_status errata__trial_give(void *ctx, errata__bytes_function *take,
                                               void *take_ctx);
 
+/* Feeds a reader what give gives. A failure of give is told as that of a temporary file. */
+ERRATA_MUST_CHECK enum errata_status errata__trial_feed(struct errata_reader *reader,
+                                                        errata__trial_give *give, void *ctx,
+                                                        struct errata_error *error);
 /* Reads what give gives, by a reader of its own that is set like `reading`. *documents: how many it was. ERRATA_OK; else
    error says what is wrong with it, or with this machine: see errata__trial_is_about(). */
 ERRATA_MUST_CHECK enum errata_status errata__trial_read(const struct errata_reader_options *reading,

@@ -29,11 +29,13 @@ enum errata_status errata__strings_settle_all(struct errata_index *index) {
 enum errata_status errata__string_intern_later(struct errata_index *index, const char *text,
                                                size_t length, uint32_t *id, bool *repaired) {
     struct errata__later *later = &index->later;
+    if (later->count == ERRATA__LATER_TEXTS || length > ERRATA__LATER_LENGTH) {
+        return errata__string_intern(index, text, length, id, repaired);
+    }
     if (errata__recent_find(index, text, length, id)) {
         return ERRATA_OK;
     }
-    if (later->count == ERRATA__LATER_TEXTS || length > ERRATA__LATER_LENGTH ||
-        errata__utf8_valid(text, length) != length) {
+    if (errata__utf8_valid(text, length) != length) {
         return errata__string_intern(index, text, length, id, repaired);
     }
     struct errata__later_text *open = &later->texts[later->count++];

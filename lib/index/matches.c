@@ -9,7 +9,6 @@
 #include "index/scan.h"
 
 struct errata_matches {
-    struct errata_query *query;
     struct errata__scan scan;
     /* Matching issues that are still to be skipped, then given. */
     uint64_t skip;
@@ -38,7 +37,6 @@ enum errata_status errata_query_match(struct errata_matches **out, struct errata
     if (matches == NULL) {
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }
-    matches->query = query;
     errata__scan_init(&matches->scan, query);
     matches->given = ERRATA_NONE;
     matches->skip = offset;
@@ -109,7 +107,7 @@ enum errata_status errata_matches_total(const struct errata_matches *matches, ui
                                         struct errata_error *error) {
     struct errata_total total = {0};
     struct errata_totals *totals;
-    enum errata_status status = errata_query_totals(&totals, matches->query, error);
+    enum errata_status status = errata_query_totals(&totals, matches->scan.query, error);
 
     if (status == ERRATA_OK) {
         errata_totals_get(totals, &total);

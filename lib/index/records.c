@@ -66,7 +66,9 @@ enum errata_status errata__repeats_find(struct errata__repeats *out,
     if (from == NULL || to == NULL) {
         return arena->failure;
     }
-    collect(index, from);
+    if (count > 0) {
+        collect(index, from);
+    }
     /* By the digits of the record, the least first; documents are in order already. */
     for (unsigned shift = 0; count > 0 && shift < 32 && highest >> shift != 0;
          shift += DIGIT_BITS) {
@@ -77,6 +79,6 @@ enum errata_status errata__repeats_find(struct errata__repeats *out,
     }
     from[count] = ERRATA__NO_REPEAT;
     errata__arena_return(arena, to);
-    *out = (struct errata__repeats){from, count};
+    *out = (struct errata__repeats){from};
     return ERRATA_OK;
 }

@@ -16,7 +16,6 @@
    the last stands ERRATA__NO_REPEAT. */
 struct errata__repeats {
     uint64_t *keys;
-    uint32_t count;
 };
 
 /* keys is a block of the arena. ERRATA_OK, ERRATA_NO_MEMORY. */

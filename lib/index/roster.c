@@ -8,7 +8,6 @@
 #include "index/append.h"
 #include "index/grow.h"
 #include "index/hash.h"
-#include "index/intern.h"
 
 #define FIRST_GROUPS 16U
 

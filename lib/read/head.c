@@ -27,7 +27,7 @@ void errata__heads_forget(struct errata__heads *heads) {
     heads->next_at = NULL;
 }
 
-/* The bytes of what stands in a hole; 0: what stands there does not fit. */
+/* The bytes of what stands in a hole; SIZE_MAX: what stands there does not fit. */
 static size_t hole_length(const struct errata__lane *lane, enum errata__hole hole, const char *text,
                           size_t length) {
     size_t fits = 0;

@@ -3,7 +3,6 @@ payloads and files of all the names that the documents use; compares statuses, a
 API is played by tests/http/server.py. What cannot be run is looked at: pages.py says how a page marks that.
 """
 import concurrent.futures
-import functools
 import gzip
 import os
 import pathlib
@@ -81,18 +80,11 @@ def lacking(block):
              and not shutil.which(name)]
     if re.search("errata (fetch|scan)", block.text) and not (ERRATA.parent / "errata-http").exists():
         names.append("errata-http")
-    if "--format sqlite" in block.text and not has_sqlite():
+    if "--format sqlite" in block.text and not told.has_sqlite():
         names.append("SQLite")
     if re.search("bench", block.text) and not (BUILD / "bench/errata-bench").exists():
         names.append("errata-bench")
     return names
-
-
-@functools.cache
-def has_sqlite():
-    done = subprocess.run([ERRATA, "list", "--format", "sqlite", ROOT / "examples/records.json"],
-                          capture_output=True, text=True, check=False)
-    return "built without SQLite" not in done.stderr
 
 
 def run(block, world, server):

@@ -1,4 +1,5 @@
-"""What errata says of itself: its commands, and the options of each, from --help."""
+"""What errata says of itself: its commands, and the options of each, from --help; and whether it has SQLite."""
+import functools
 import os
 import re
 import subprocess
@@ -29,6 +30,14 @@ def options(command):
         found[name] = words.split("|") if words else []
     assert "help" in found and len(found) >= 10, found
     return found
+
+
+@functools.cache
+def has_sqlite():
+    """Help names the format in every build."""
+    done = subprocess.run([PROGRAM, "list", "--format", "sqlite"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          check=False)
+    return "built without SQLite" not in done.stderr
 
 
 class Tap:

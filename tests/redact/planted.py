@@ -16,8 +16,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
-sys.path += [str(ROOT / "tests/manual")]
+sys.path += [str(ROOT / "tests/http"), str(ROOT / "tests/manual")]
 import told  # noqa: E402
+from harness import Failed, expect  # noqa: E402
 
 PROGRAM = os.environ["ERRATA_PROGRAM"]
 # They ask the API: tests/http/hidden.py. They write what is no answer: the next line.
@@ -49,15 +50,6 @@ PLANTED = {
     "message": ("zebra-message-", 773300773300),
     "record": ("zebra-record-", None),
 }
-
-
-class Failed(Exception):
-    pass
-
-
-def expect(good, *what):
-    if not good:
-        raise Failed(" ".join(str(part) for part in what))
 
 
 def planted(field, number):
@@ -116,15 +108,13 @@ def search(data, fields):
 
 
 def commands():
-    names = re.findall(r"^  ([a-z]+) {2,}\S", run(".", "--help").stdout.decode(), re.MULTILINE)
-    expect({"summary", "group", "list", "diff", "check"} <= set(names), "the help names no commands", names)
-    return [name for name in names if name not in OF_THE_API | NO_ANSWER]
+    return [name for name in told.commands() if name not in OF_THE_API | NO_ANSWER]
 
 
 def formats(command):
     """What its help has behind --format, but for SQLite where errata is without; a command without the option has one."""
-    words = re.search(r"--format (\S+)", run(".", command, "--help").stdout.decode())
-    return [name for name in words[1].split("|") if name != "sqlite" or told.has_sqlite()] if words else [None]
+    names = told.options(command).get("format", [None])
+    return [name for name in names if name != "sqlite" or told.has_sqlite()]
 
 
 def with_rejects(words):

@@ -5,34 +5,18 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as ElementTree
 
-PROGRAM = os.environ["ERRATA_PROGRAM"]
-ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
-EXAMPLES = ROOT / "examples"
+sys.path += [str(pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"]) / "tests/export")]
+from asking import EXAMPLES, ROOT, check, errata, lines, run_tests  # noqa: E402
+
 SCHEMA = ROOT / "tests/junit/junit.xsd"
 XMLLINT = shutil.which("xmllint")
-
-failures = 0
-
-
-def check(what, found, wanted):
-    global failures
-    if found != wanted:
-        failures += 1
-        print(f"{what}:\n  found  {str(found)[:2000]}\n  wanted {str(wanted)[:2000]}")
-
-
-def errata(*arguments, status=0):
-    run = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True)
-    check(f"status of {arguments}: {run.stderr}", run.returncode, status)
-    return run.stdout
 
 
 def junit(*arguments, status=0):
     """The suites, with all that holds of every file made sure of."""
-    text = errata(*arguments, "--format", "junit", status=status)
+    text = errata(*arguments, "--format", "junit", status=status).stdout
     if XMLLINT:
         run = subprocess.run([XMLLINT, "--noout", "--schema", SCHEMA, "-"], input=text, capture_output=True)
         check(f"{arguments} is valid: {run.stderr.decode()}", run.returncode, 0)
@@ -48,10 +32,6 @@ def junit(*arguments, status=0):
     names = [(case.get("classname"), case.get("name")) for case in top.iter("testcase")]
     check(f"{arguments}: each name is there once", len(set(names)), len(names))
     return top
-
-
-def lines(*arguments):
-    return [json.loads(line) for line in errata(*arguments, "--format", "ndjson").decode().splitlines()]
 
 
 def test_groups():
@@ -94,7 +74,7 @@ def test_grouping():
 def test_left_out():
     loans = EXAMPLES / "loans.ndjson"
     for arguments in ("group", loans), ("diff", EXAMPLES / "loans-old.ndjson", loans):
-        text = errata(*arguments, "--limit", "2", "--format", "junit").decode()
+        text = errata(*arguments, "--limit", "2", "--format", "junit").stdout.decode()
         check("comment", "<!-- left out: 68 of 70 groups -->" in text, True)
         top = junit(*arguments, "--limit", "2")
         skipped = list(top.iter("skipped"))
@@ -175,7 +155,7 @@ def test_diff():
     found = {case.get("name"): None if case.find("failure") is None else case.find("failure").get("type")
              for case in junit("diff", old, new).iter("testcase")}
     wanted = {f"{g['key']} {g['code']} {g['pattern']}": g["change"] if g["change"] in ("new", "grown") else None
-              for g in json.loads(errata("diff", "--format", "json", old, new))["groups"]}
+              for g in json.loads(errata("diff", "--format", "json", old, new).stdout)["groups"]}
     check("changes", found, wanted)
 
 
@@ -193,7 +173,7 @@ def test_check():
                             (["--baseline", "known.json", new], 1), (["--baseline", "known.json", old], 0),
                             (["--max-issues", 10**9, "--keep-going", "bad.ndjson"], 4),
                             (["--write-baseline", "known.json", new], 1), (["--write-baseline", "new.json", new], 0)):
-        verdict = json.loads(errata("check", *options, "--format", "json", status=status))
+        verdict = json.loads(errata("check", *options, "--format", "json", status=status).stdout)
         pathlib.Path("new.json").unlink(missing_ok=True)
         top = junit("check", *options, status=status)
         pathlib.Path("new.json").unlink(missing_ok=True)
@@ -226,15 +206,4 @@ def test_nothing_read():
     check("else it passes", [len(case) for case in top.iter("testcase") if case.get("name") == "documents"], [0])
 
 
-def main():
-    tests = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
-    for test in tests:
-        with tempfile.TemporaryDirectory(prefix="errata-junit-") as folder:
-            os.chdir(folder)
-            test()
-            os.chdir("/")
-    print(f"{len(tests)} tests, {failures} failures{'' if XMLLINT else '; xmllint is missing, so no file met the schema'}")
-    return failures > 0
-
-
-sys.exit(main())
+sys.exit(run_tests("errata-junit-", missing=None if XMLLINT else "xmllint"))

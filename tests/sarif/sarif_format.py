@@ -5,9 +5,7 @@ import json
 import os
 import pathlib
 import random
-import subprocess
 import sys
-import tempfile
 import urllib.parse
 
 try:
@@ -15,26 +13,11 @@ try:
 except ImportError:
     jsonschema = None
 
-PROGRAM = os.environ["ERRATA_PROGRAM"]
-ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
-EXAMPLES = ROOT / "examples"
+sys.path += [str(pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"]) / "tests/export")]
+from asking import EXAMPLES, ROOT, check, errata, lines, run_tests  # noqa: E402
+
 SCHEMA = json.loads((ROOT / "tests/sarif/sarif-2.1.0-rtm.5.json").read_text())
 VALIDATOR = jsonschema and jsonschema.Draft4Validator(SCHEMA)
-
-failures = 0
-
-
-def check(what, found, wanted):
-    global failures
-    if found != wanted:
-        failures += 1
-        print(f"{what}:\n  found  {str(found)[:2000]}\n  wanted {str(wanted)[:2000]}")
-
-
-def errata(*arguments, status=0, **more):
-    run = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, **more)
-    check(f"status of {arguments}: {run.stderr}", run.returncode, status)
-    return run
 
 
 def sarif(*arguments, valid=True, **more):
@@ -53,10 +36,6 @@ def sarif(*arguments, valid=True, **more):
     prints = {result["partialFingerprints"]["errataGroup/v1"] for result in run["results"]}
     check("fingerprints differ", len(prints), len(run["results"]))
     return run
-
-
-def lines(*arguments):
-    return [json.loads(line) for line in errata(*arguments, "--format", "ndjson").stdout.decode().splitlines()]
 
 
 def place(result):
@@ -245,16 +224,4 @@ def test_names():
     check("rules", sorted(ids), sorted(["(no key)", "(empty key)", '"(no key)"', '"(empty key)"', '"\\"(no key)\\""', "K", '"left out"']))
 
 
-def main():
-    tests = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
-    for test in tests:
-        with tempfile.TemporaryDirectory(prefix="errata-sarif-") as folder:
-            os.chdir(folder)
-            test()
-            os.chdir("/")
-    print(f"{len(tests)} tests, {failures} failures"
-          f"{'' if VALIDATOR else '; python3-jsonschema is missing, so no file met the schema'}")
-    return failures > 0
-
-
-sys.exit(main())
+sys.exit(run_tests("errata-sarif-", missing=None if VALIDATOR else "python3-jsonschema"))

@@ -12,38 +12,17 @@ import resource
 import sqlite3
 import subprocess
 import sys
-import tempfile
 
-PROGRAM = os.environ["ERRATA_PROGRAM"]
-ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
-EXAMPLES = ROOT / "examples"
-PAGE = (ROOT / "docs/sqlite.md").read_text()
-
-sys.path += [str(ROOT / "tests/manual")]
+TESTS = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"]) / "tests"
+sys.path += [str(TESTS / "export"), str(TESTS / "manual")]
 import told  # noqa: E402
+from asking import EXAMPLES, PROGRAM, ROOT, SKIP, check, errata, lines, run_tests  # noqa: E402
+
+PAGE = (ROOT / "docs/sqlite.md").read_text()
 
 if not told.has_sqlite():
     print("errata was built without SQLite")
-    sys.exit(77)
-
-failures = 0
-
-
-def check(what, found, wanted):
-    global failures
-    if found != wanted:
-        failures += 1
-        print(f"{what}:\n  found  {str(found)[:2000]}\n  wanted {str(wanted)[:2000]}")
-
-
-def errata(*arguments, status=0):
-    run = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, encoding="utf-8")
-    check(f"status of {arguments}: {run.stderr}", run.returncode, status)
-    return run.stdout
-
-
-def lines(*arguments):
-    return [json.loads(line) for line in errata(*arguments, "--format", "ndjson").splitlines()]
+    sys.exit(SKIP)
 
 
 def database(path, *arguments, status=0):
@@ -73,7 +52,7 @@ def ordered(counter):
 def answers(loans, old):
     """What errata has to say to each question."""
     issues = lines("list", loans)
-    total = json.loads(errata("summary", "--format", "json", loans))
+    total = json.loads(errata("summary", "--format", "json", loans).stdout)
     keys = lines("group", "--by", "key", "--sort", "records", loans)
     per_record = collections.defaultdict(list)
     for issue in issues:
@@ -84,7 +63,7 @@ def answers(loans, old):
         with_issues[status] += 1
     dates = lines("group", "--by", "pattern", "--where", "message ~ (?i)date", loans)
     elements = lines("group", "--by", "path", "--where", "pattern = borrowers[*].income.monthly", loans)
-    compared = json.loads(errata("diff", "--format", "json", old, loans))
+    compared = json.loads(errata("diff", "--format", "json", old, loans).stdout)
     new = [group | {"issues": group["issues"][1], "records": group["records"][1]}
            for group in compared["groups"] if group["change"] == "new"]
     percents = [(key["key"], round(100 * key["records"] / total["records"], 2)) for key in keys]
@@ -230,7 +209,7 @@ def test_rejects():
     check("rejects", found, columns(wanted, "source", *names))
     check("there are rejects", len(found) > 0, True)
     deviations = dict(connection.execute("SELECT kind, count FROM deviations"))
-    total = json.loads(errata("summary", "--keep-going", "--format", "json", EXAMPLES / "damaged.ndjson", status=4))
+    total = json.loads(errata("summary", "--keep-going", "--format", "json", EXAMPLES / "damaged.ndjson", status=4).stdout)
     check("deviations", deviations, total["deviations"])
 
 
@@ -294,15 +273,4 @@ def test_logs():
         check("then it is replaced", len(sqlite3.connect("run.db").execute("SELECT * FROM issue").fetchall()), 3)
 
 
-def main():
-    tests = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
-    for test in tests:
-        with tempfile.TemporaryDirectory(prefix="errata-sqlite-") as folder:
-            os.chdir(folder)
-            test()
-            os.chdir("/")
-    print(f"{len(tests)} tests, {failures} failures")
-    return failures > 0
-
-
-sys.exit(main())
+sys.exit(run_tests("errata-sqlite-"))

@@ -20,7 +20,7 @@ BUILD = pathlib.Path(os.environ["ERRATA_BUILD_ROOT"])
 ERRATA = pathlib.Path(os.environ["ERRATA_PROGRAM"])
 sys.path += [str(ROOT / "tests/http"), str(ROOT / "tests/manual")]
 import told  # noqa: E402
-from harness import KEY, Server  # noqa: E402
+from harness import KEY, Server, has_http  # noqa: E402
 
 SKIP = 77
 # Of other programs, which not every machine has. The block is left out then, and the test says so.
@@ -78,7 +78,7 @@ def lacking(block):
     """What a block needs and what is not there: programs, and what errata can be built without."""
     names = [name for name in OTHERS if re.search(rf"(^|\| ){name} ", block.text, re.MULTILINE)
              and not shutil.which(name)]
-    if re.search("errata (fetch|scan)", block.text) and not (ERRATA.parent / "errata-http").exists():
+    if re.search("errata (fetch|scan)", block.text) and not has_http():
         names.append("errata-http")
     if "--format sqlite" in block.text and not told.has_sqlite():
         names.append("SQLite")
@@ -167,8 +167,7 @@ def absent(words):
 
 def absent_in_prose(page):
     """The same of commands between backticks."""
-    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-    for span in re.findall(r"`((?:errata|\./dev|cc)\s[^`]+)`", text):
+    for span in re.findall(r"`((?:errata|\./dev|cc)\s[^`]+)`", pages.prose(page.read_text(encoding="utf-8"))):
         for words in commands_in(span.replace("\n", " ")):
             yield from (f"{page.relative_to(ROOT)}: `{span}`: {said}" for said in absent(words))
 
@@ -210,8 +209,7 @@ def judge(block, world, server):
 
 
 def main():
-    failures = [said for page in pages.documents() for said in pages.complaints(page)]
-    failures += [said for page in pages.documents() for said in absent_in_prose(page)]
+    failures = [said for page in pages.documents() for said in absent_in_prose(page)]
     failures += misplaced()
     blocks = [block for page in pages.documents() for block in blocks_of(page)]
     left_out = [(block, lacking(block)) for block in blocks if lacking(block)]

@@ -13,7 +13,7 @@ FOLDERS = "bench|cli|docs|examples|include|lib|tests"
 
 def anchors(page):
     """The names that GitHub gives headings."""
-    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = pages.prose(page.read_text(encoding="utf-8"))
     found = []
     for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE):
         name = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
@@ -23,7 +23,7 @@ def anchors(page):
 
 def links(page):
     """Relative ones, in prose, with the file that each leads to."""
-    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"`[^`\n]*`", "", pages.prose(page.read_text(encoding="utf-8")))
     for link in re.findall(r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"", text):
         link = link[0] or link[1]
         if not re.match(r"\w+:", link):

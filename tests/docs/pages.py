@@ -22,8 +22,13 @@ Block = collections.namedtuple("Block", "page line language text note output")
 
 def documents():
     """Those that are ours and for people."""
-    return [*(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md") if (ROOT / name).exists()), *sorted((ROOT / "docs").glob("*.md")),
+    return [*(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")), *sorted((ROOT / "docs").glob("*.md")),
             ROOT / "examples/README.md"]
+
+
+def prose(text):
+    """All but fenced blocks."""
+    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def blocks_of(page):
@@ -47,17 +52,15 @@ def complaints(page):
     for block in blocks_of(page):
         if block.language not in LANGUAGES:
             yield f"{block.page}:{block.line}: no language of ours: {block.language!r}"
-        if block.note and not re.fullmatch(r"ends with \d+(, \d+)*|not run: .+|run by \S+|run as .+|figures .*|end",
-                                           block.note):
+        if block.note and not re.fullmatch(r"ends with \d+(, \d+)*|not run: .+|run by \S+|figures .*|end", block.note):
             yield f"{block.page}:{block.line}: what is {block.note!r}?"
         # What fails left of it would not be noticed: bash's trap for errors leaves it out.
         if block.language == "sh" and not block.note.startswith(("not run: ", "run by ")) and re.search(r"&&|\|\|", block.text):
             yield f"{block.page}:{block.line}: a line for each command, please, instead of && and ||"
         if block.note.startswith("run by ") and not (ROOT / block.note.removeprefix("run by ")).exists():
             yield f"{block.page}:{block.line}: there is no {block.note.removeprefix('run by ')}"
-    # Everything but fenced blocks: what is indented by four would be a block without a language.
-    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
-    for line in re.findall(r"(?:\A|\n)\n(    \S.*)", prose):
+    # What is indented by four would be a block without a language.
+    for line in re.findall(r"(?:\A|\n)\n(    \S.*)", prose(text)):
         yield f"{page.name}: a block without a fence: {line}"
 
 

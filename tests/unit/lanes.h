@@ -72,4 +72,19 @@ static inline void compare_near_misses(const char *before, const char *text, con
     bytes_free(&all);
 }
 
+/* Without the nth block of memory, for each n up to the most: read as with the lane closed, or no memory. */
+static inline void compare_without_memory(const struct bytes *text, long most) {
+    struct outcome whole;
+    read_bytes(&whole, &(struct how){.lane = "off"}, text->data, text->length);
+    for (long n = 1; n <= most; n++) {
+        struct how how = {.fail_at = n, .lane = "portable"};
+        struct outcome outcome;
+        read_bytes(&outcome, &how, text->data, text->length);
+        cr_expect(outcome.status == ERRATA_OK || outcome.status == ERRATA_NO_MEMORY);
+        cr_expect(outcome.status != ERRATA_OK || outcomes_differ(&whole, &outcome) == NULL);
+        cr_expect(outcome_free(&outcome) == 0);
+    }
+    outcome_free(&whole);
+}
+
 #endif

@@ -314,19 +314,9 @@ Test(lane_heads, are_known) {
 /* Without memory there is no document, and no other outcome. */
 Test(lane_heads, no_memory) {
     struct bytes text = documents(60);
-    struct outcome whole;
-    read_bytes(&whole, &(struct how){.lane = "off"}, text.data, text.length);
-    for (long n = 1; n <= 100; n++) {
-        struct how how = {.fail_at = n, .lane = "portable"};
-        struct outcome outcome;
-        read_bytes(&outcome, &how, text.data, text.length);
-        cr_expect(outcome.status == ERRATA_OK || outcome.status == ERRATA_NO_MEMORY);
-        cr_expect(outcome.status != ERRATA_OK || outcomes_differ(&whole, &outcome) == NULL);
-        cr_expect(outcome_free(&outcome) == 0);
-    }
+    compare_without_memory(&text, 100);
     for (uint64_t memory = 4096; memory < 1 << 20; memory += memory / 11) {
         compare_kernels((struct how){.limits.memory = memory}, "memory", text.data, text.length);
     }
-    outcome_free(&whole);
     bytes_free(&text);
 }

@@ -200,7 +200,6 @@ Test(lane_traps, near_misses_of_a_long_issue) {
     compare_near_misses(OPEN LONG "," LONG ",", LONG, "," LONG CLOSE);
 }
 
-/* Limits that are met within what is known are met at the same byte. */
 #define APART 60U
 
 /* Issues that differ in digits outside their positions look alike at first; each is known all the same. parts: what is
@@ -237,6 +236,7 @@ Test(lane_traps, digits_apart) {
     }
 }
 
+/* Limits that are met within what is known are met at the same byte. */
 Test(lane_traps, limits) {
     static const char *const texts[] = {
         TAUGHT OPEN A "," A NEXT B "," BARE("x", "1") "," BARE("yy", "1") "," BARE(
@@ -294,17 +294,7 @@ Test(lane_traps, memory) {
 /* Without memory for itself the lane does without. */
 Test(lane_traps, no_memory) {
     struct bytes text = many_issues(500);
-    struct outcome whole;
-    read_bytes(&whole, &(struct how){.lane = "off"}, text.data, text.length);
-    for (long n = 1; n <= 200; n++) {
-        struct how how = {.fail_at = n, .lane = "portable"};
-        struct outcome outcome;
-        read_bytes(&outcome, &how, text.data, text.length);
-        cr_expect(outcome.status == ERRATA_OK || outcome.status == ERRATA_NO_MEMORY);
-        cr_expect(outcome.status != ERRATA_OK || outcomes_differ(&whole, &outcome) == NULL);
-        cr_expect(outcome_free(&outcome) == 0);
-    }
-    outcome_free(&whole);
+    compare_without_memory(&text, 200);
     bytes_free(&text);
 }
 

@@ -291,47 +291,45 @@ static struct errata_index *index_of_message(const char *message) {
     return index;
 }
 
+/* Groups of an index of that issue, as text that the caller frees. */
+static char *groups_of(const char *message, const struct errata_grouping *by,
+                       const struct errata_export_options *options) {
+    struct errata_index *index = index_of_message(message);
+    struct receiver receiver = {0};
+    struct errata_query *query;
+    struct errata_groups *groups;
+
+    cr_assert_eq(errata_query_new(&query, index, NULL, NULL), ERRATA_OK);
+    cr_assert_eq(errata_query_group(&groups, query, by, NULL), ERRATA_OK);
+    cr_assert_eq(errata_export_groups(groups, index, options, receive, &receiver, NULL), ERRATA_OK);
+    errata_groups_free(groups);
+    errata_query_free(query);
+    errata_index_free(index);
+    return receiver.bytes;
+}
+
 /* The row of that issue in groups of message, expected and received. */
 static void check_row(const char *message, const struct errata_export_options *options,
                       const char *want) {
     const struct errata_grouping by = {
         .fields = {ERRATA_FIELD_MESSAGE, ERRATA_FIELD_EXPECTED, ERRATA_FIELD_RECEIVED},
         .n_fields = 3};
-    struct errata_index *index = index_of_message(message);
-    struct receiver receiver = {0};
-    struct errata_query *query;
-    struct errata_groups *groups;
+    char *text = groups_of(message, &by, options);
 
-    cr_assert_eq(errata_query_new(&query, index, NULL, NULL), ERRATA_OK);
-    cr_assert_eq(errata_query_group(&groups, query, &by, NULL), ERRATA_OK);
-    cr_assert_eq(errata_export_groups(groups, index, options, receive, &receiver, NULL), ERRATA_OK);
-    cr_expect_str_eq(strchr(receiver.bytes, '\n') + 1, want, "%s", message);
-    free(receiver.bytes);
-    errata_groups_free(groups);
-    errata_query_free(query);
-    errata_index_free(index);
+    cr_expect_str_eq(strchr(text, '\n') + 1, want, "%s", message);
+    free(text);
 }
 
 /* How that message stands in a cell of Markdown. */
 static void check_value(const char *message, const char *want) {
     const struct errata_export_options markdown = {.format = ERRATA_FORMAT_MARKDOWN};
     const struct errata_grouping by = {.fields = {ERRATA_FIELD_MESSAGE}, .n_fields = 1};
-    struct errata_index *index = index_of_message(message);
-    struct receiver receiver = {0};
-    struct errata_query *query;
-    struct errata_groups *groups;
+    char *text = groups_of(message, &by, &markdown);
     char line[512];
 
-    cr_assert_eq(errata_query_new(&query, index, NULL, NULL), ERRATA_OK);
-    cr_assert_eq(errata_query_group(&groups, query, &by, NULL), ERRATA_OK);
-    cr_assert_eq(errata_export_groups(groups, index, &markdown, receive, &receiver, NULL),
-                 ERRATA_OK);
     snprintf(line, sizeof line, "\n| %s | 1 | 1 |\n", want);
-    cr_expect(strstr(receiver.bytes, line), "%s", receiver.bytes);
-    free(receiver.bytes);
-    errata_groups_free(groups);
-    errata_query_free(query);
-    errata_index_free(index);
+    cr_expect(strstr(text, line), "%s", text);
+    free(text);
 }
 
 Test(export, tsv_escapes_what_would_end_a_value) {

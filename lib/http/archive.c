@@ -129,31 +129,6 @@ static enum errata_status take(void *ctx, const void *bytes, size_t length) {
     return status;
 }
 
-/* Takes the text of the first `size` bytes. */
-static enum errata_status unpack(struct errata__archive *archive,
-                                 const struct errata__line_names *names, struct errata__ids *ids,
-                                 struct loading *loading, uint64_t size,
-                                 struct errata__unpacked *unpacked, struct errata_error *error) {
-    enum errata_status status = errata__lines_init(&loading->lines, archive->allocator, names, ids);
-    if (status == ERRATA_OK) {
-        status = errata__unpack(archive->fd, archive->form, 0, size, take, loading, unpacked);
-    }
-    int reason = errno;
-    errata__lines_free(&loading->lines);
-    if (status == ERRATA_OK || loading->fed) {
-        return status;
-    }
-    if (status == ERRATA_MISMATCH) {
-        fail(archive, status, loading->lines.reason, error);
-        if (error != NULL) {
-            error->document = loading->lines.number;
-        }
-        return status;
-    }
-    return status == ERRATA_CANNOT_READ ? fail_errno(archive, status, reason, error)
-                                        : errata__fail_plain(error, status);
-}
-
 /* Names the place; so much of the file is whole. */
 static enum errata_status fail_damaged(const struct errata__archive *archive, uint64_t at,
                                        uint64_t whole, struct errata_error *error) {
@@ -197,6 +172,38 @@ static enum errata_status check_ending(const struct errata__archive *archive,
     }
     return behind < size ? fail_damaged(archive, unpacked->whole, unpacked->whole, error)
                          : ERRATA_OK;
+}
+
+/* Takes the text of the first `size` bytes. */
+static enum errata_status unpack(struct errata__archive *archive,
+                                 const struct errata__line_names *names, struct errata__ids *ids,
+                                 struct loading *loading, uint64_t size,
+                                 struct errata__unpacked *unpacked, struct errata_error *error) {
+    enum errata_status status = errata__lines_init(&loading->lines, archive->allocator, names, ids);
+    if (status == ERRATA_OK) {
+        status = errata__unpack(archive->fd, archive->form, 0, size, take, loading, unpacked);
+    }
+    int reason = errno;
+    errata__lines_free(&loading->lines);
+    if (status == ERRATA_OK || loading->fed) {
+        return status;
+    }
+    if (status == ERRATA_MISMATCH &&
+        (unpacked->ending == ERRATA__ENDING_DAMAGED || unpacked->ending == ERRATA__ENDING_OPEN)) {
+        enum errata_status damage = check_ending(archive, unpacked, error);
+        if (damage != ERRATA_OK) {
+            return damage;
+        }
+    }
+    if (status == ERRATA_MISMATCH) {
+        fail(archive, status, loading->lines.reason, error);
+        if (error != NULL) {
+            error->document = loading->lines.number;
+        }
+        return status;
+    }
+    return status == ERRATA_CANNOT_READ ? fail_errno(archive, status, reason, error)
+                                        : errata__fail_plain(error, status);
 }
 
 enum errata_status errata__archive_load(struct errata__archive *archive,

@@ -32,24 +32,34 @@ struct unpack {
     bool inside;
     /* What comes is no piece. */
     bool broken;
+    /* What the text of the open piece was refused with. */
+    enum errata_status refused;
     unsigned char in[ROOM];
     unsigned char out[ROOM];
 };
 
 static enum errata_status give(struct unpack *unpack, const unsigned char *text, size_t length) {
-    if (length == 0) {
+    if (length == 0 || unpack->refused != ERRATA_OK) {
         return ERRATA_OK;
     }
     unpack->last = (char)text[length - 1];
-    return unpack->take == NULL ? ERRATA_OK : unpack->take(unpack->ctx, text, length);
+    enum errata_status status =
+        unpack->take == NULL ? ERRATA_OK : unpack->take(unpack->ctx, text, length);
+    /* Damage may give a wrong text before a checksum tells it: the rest of the piece decides. */
+    if (status == ERRATA_MISMATCH && unpack->form != ERRATA__FORM_PLAIN) {
+        unpack->refused = status;
+        return ERRATA_OK;
+    }
+    return status;
 }
 
-/* A piece has ended. */
-static void end_piece(struct unpack *unpack) {
+/* A piece has ended, and its checksum is right. */
+static enum errata_status end_piece(struct unpack *unpack) {
     unpack->inside = false;
     if (unpack->last == '\n') {
         unpack->whole = unpack->offset;
     }
+    return unpack->refused;
 }
 
 static enum errata_status run_plain(struct unpack *unpack, size_t length) {
@@ -76,7 +86,7 @@ static enum errata_status run_gzip(struct unpack *unpack, size_t length) {
         unpack->inside = unpack->inside || state->avail_in < before;
         status = give(unpack, unpack->out, sizeof unpack->out - state->avail_out);
         if (code == Z_STREAM_END) {
-            end_piece(unpack);
+            status = status == ERRATA_OK ? end_piece(unpack) : status;
             code = inflateReset(state);
         }
         if (code == Z_MEM_ERROR) {
@@ -107,8 +117,8 @@ static enum errata_status run_zstd(struct unpack *unpack, size_t length) {
         }
         full = out.pos == out.size;
         status = give(unpack, unpack->out, out.pos);
-        if (left == 0) {
-            end_piece(unpack);
+        if (left == 0 && status == ERRATA_OK) {
+            status = end_piece(unpack);
         }
     } while (status == ERRATA_OK && (in.pos < in.size || full));
     return status;
@@ -192,10 +202,12 @@ enum errata_status errata__unpack(int fd, enum errata__form form, uint64_t from,
     unpack->last = '\0';
     unpack->inside = false;
     unpack->broken = false;
+    unpack->refused = ERRATA_OK;
     enum errata_status status = make_state(unpack);
     if (status == ERRATA_OK) {
         status = read_all(unpack, to);
     }
+    status = status == ERRATA_OK ? unpack->refused : status;
     *unpacked = (struct errata__unpacked){unpack->whole, unpack->offset, ending(unpack)};
     free_state(unpack);
     free(unpack);

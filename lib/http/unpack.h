@@ -30,7 +30,8 @@ struct errata__unpacked {
 
 /*
  * Reads the file from one byte to before another and hands the text in it to take (NULL: to nobody). Stops without a
- * failure where it is damaged.
+ * failure where it is damaged. When take returns ERRATA_MISMATCH the open piece is still unpacked, so that *unpacked says
+ * whether the text was wrong because the file is damaged.
  *
  * ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_CANNOT_READ with errno set; what take returned.
  */

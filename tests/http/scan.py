@@ -624,6 +624,16 @@ def resume_leaves_what_is_not_ours(case):
         expect_status(done, 3)
         expect_in(name + ": it is damaged at byte ", done.err)
         expect(path.read_bytes() == data, name, "was touched")
+    # Where damage makes another text, the checksum behind it tells that from a stranger's file.
+    expect_status(case.scan("--archive", "f.ndjson"), 0)
+    path = case.folder / "f.ndjson.gz"
+    data = bytearray(gzip.compress((case.folder / "f.ndjson").read_bytes(), 0))
+    data[data.index(b"record_id")] ^= 0x10
+    path.write_bytes(data)
+    done = case.scan("--archive", path.name, "--resume")
+    expect_status(done, 3)
+    expect_in("f.ndjson.gz: it is damaged at byte ", done.err)
+    expect(path.read_bytes() == data, path.name, "was touched")
 
 
 @test

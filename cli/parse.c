@@ -17,32 +17,32 @@ struct seen {
     char name[64];
 };
 
-static enum exit_status unknown(const char *kind, const char *word, const char *nearest) {
+/* command: the one that stands before it; NULL where none does. */
+static enum exit_status unknown_option(const char *word, const char *nearest,
+                                       const struct command *command) {
     if (nearest) {
-        say("there is no %s \"%s\"; did you mean \"%s\"?", kind, word, nearest);
+        say("there is no option \"%s\"; did you mean \"--%s\"?", word, nearest);
     } else {
-        say("there is no %s \"%s\"; see errata --help", kind, word);
+        say("there is no option \"%s\"; see errata %s%s--help", word, command ? command->name : "",
+            command ? " " : "");
     }
     return EXIT_USAGE;
 }
 
-static enum exit_status unknown_option(const char *name, size_t length) {
+static enum exit_status unknown_name(const char *name, size_t length,
+                                     const struct command *command) {
     const char *names[MOST_OPTIONS];
     const struct option *option;
     char word[64];
-    char guess[64];
-    const char *nearest;
     size_t count = 0;
 
-    while ((option = option_at(count)) != NULL) {
-        names[count++] = option->name;
+    for (size_t i = 0; (option = option_at(i)) != NULL; i++) {
+        if (!command || option->commands & command->bit) {
+            names[count++] = option->name;
+        }
     }
-    nearest = errata__nearest(name, length, names, count);
     snprintf(word, sizeof word, "--%.*s", (int)(length < 60 ? length : 60), name);
-    if (nearest) {
-        snprintf(guess, sizeof guess, "--%s", nearest);
-    }
-    return unknown("option", word, nearest ? guess : NULL);
+    return unknown_option(word, errata__nearest(name, length, names, count), command);
 }
 
 static const struct option *find_name(const char *name, size_t length) {
@@ -227,6 +227,8 @@ struct assignment {
 struct parsing {
     char **next;
     char **end;
+    /* The command that stands before the next word; NULL: none does. */
+    const struct command *command;
     struct assignment *kept;
     size_t count;
 };
@@ -256,7 +258,7 @@ static enum exit_status parse_long(struct parsing *left, const char *word) {
     struct seen seen = {.option = find_name(name, length)};
 
     if (!seen.option) {
-        return unknown_option(name, length);
+        return unknown_name(name, length, left->command);
     }
     snprintf(seen.name, sizeof seen.name, "--%s", seen.option->name);
     return take(left, &seen, name[length] == '=' ? name + length + 1 : NULL);
@@ -271,7 +273,7 @@ static enum exit_status parse_letters(struct parsing *left, const char *word) {
         bool flag = seen.option && seen.option->kind == OPTION_FLAG;
 
         if (!seen.option) {
-            return unknown("option", word, NULL);
+            return unknown_option(word, NULL, left->command);
         }
         snprintf(seen.name, sizeof seen.name, "-%c", *at);
         status = take(left, &seen, flag || at[1] == '\0' ? NULL : at + 1);
@@ -318,7 +320,6 @@ static enum exit_status assign(struct settings *settings, struct given *given,
 enum exit_status options_parse(struct settings *settings, struct given *given, bool *may_be_command,
                                int argc, char **argv) {
     struct parsing left = {.next = argv + 1, .end = argv + argc};
-    const struct command *command = NULL;
     enum exit_status status = EXIT_GOOD;
     bool only_files = false;
 
@@ -327,8 +328,9 @@ enum exit_status options_parse(struct settings *settings, struct given *given, b
         const char *word = *left.next++;
 
         if (only_files || word[0] != '-' || word[1] == '\0') {
-            if (settings->files.count == 0) {
-                *may_be_command = !only_files;
+            if (settings->files.count == 0 && !only_files) {
+                *may_be_command = true;
+                left.command = command_find(word);
             }
             words_add(&settings->files, word);
         } else if (strcmp(word, "--") == 0) {
@@ -339,11 +341,8 @@ enum exit_status options_parse(struct settings *settings, struct given *given, b
             status = parse_letters(&left, word);
         }
     }
-    if (*may_be_command) {
-        command = command_find(settings->files.at[0]);
-    }
     if (status == EXIT_GOOD) {
-        status = assign(settings, given, &left, command ? command->bit : COMMAND_SUMMARY);
+        status = assign(settings, given, &left, left.command ? left.command->bit : COMMAND_SUMMARY);
     }
     free(left.kept);
     return status;

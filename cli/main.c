@@ -70,20 +70,13 @@ static enum exit_status refuse(const struct option *option, const struct command
 static enum exit_status refuse_word(const struct option *option, const char *word,
                                     const struct command *command, const char *for_view,
                                     unsigned bit) {
-    struct line words = {0};
-    const char *other;
+    struct line list = {0};
 
-    for (size_t i = 0; (other = option_word(option, bit, i)) != NULL; i++) {
-        line_format(&words, "%s%s",
-                    i == 0                            ? ""
-                    : option_word(option, bit, i + 1) ? ", "
-                                                      : " or ",
-                    other);
-    }
+    option_list_words(&list, option, bit);
     say("--%s %s is not for %s%s, which takes %.*s", option->name, word,
-        for_view ? "--view " : "errata ", for_view ? for_view : command->name, (int)words.length,
-        words.data);
-    line_free(&words);
+        for_view ? "--view " : "errata ", for_view ? for_view : command->name, (int)list.length,
+        list.data);
+    line_free(&list);
     return EXIT_USAGE;
 }
 
@@ -162,7 +155,10 @@ static enum exit_status start(int argc, char **argv, struct settings *settings) 
     if (!command) {
         command = command_default;
     }
-    status = check_options(command, &given, settings);
+    /* A program without a default says so itself. */
+    if (command) {
+        status = check_options(command, &given, settings);
+    }
     if (status == EXIT_GOOD) {
         status = command_check_format(settings);
     }

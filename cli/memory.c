@@ -87,6 +87,17 @@ void line_fill(struct line *line, char byte, size_t count) {
     line->length += count;
 }
 
+void line_list(struct line *line, const struct words *words, const char *last) {
+    for (size_t i = 0; i < words->count; i++) {
+        if (i > 0 && i + 1 == words->count) {
+            line_format(line, " %s ", last);
+        } else if (i > 0) {
+            line_words(line, ", ");
+        }
+        line_words(line, words->at[i]);
+    }
+}
+
 void line_free(struct line *line) {
     free(line->data);
     *line = (struct line){0};

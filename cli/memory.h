@@ -34,6 +34,8 @@ struct line {
 void line_add(struct line *line, const char *bytes, size_t length);
 void line_words(struct line *line, const char *words);
 void line_fill(struct line *line, char byte, size_t count);
+/* `a, b and c`; last: what stands before the last one, such as "and". */
+void line_list(struct line *line, const struct words *words, const char *last);
 void line_free(struct line *line);
 void line_format(struct line *line, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

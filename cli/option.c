@@ -1,6 +1,8 @@
 /*
  * The table of options: see option.h.
  */
+#include <stdlib.h>
+
 #include "option-rows.h"
 
 const struct option_list *const option_lists[] = {&options_api, &options_answer, &options_input};
@@ -27,4 +29,15 @@ const char *option_word(const struct option *option, unsigned command, size_t n)
         }
     }
     return NULL;
+}
+
+void option_list_words(struct line *line, const struct option *option, unsigned command) {
+    struct words words = {0};
+    const char *word;
+
+    for (size_t i = 0; (word = option_word(option, command, i)) != NULL; i++) {
+        words_add(&words, word);
+    }
+    line_list(line, &words, "or");
+    free(words.at);
 }

@@ -52,6 +52,9 @@ const struct option *option_at(size_t number);
 /* The n-th of the words that a command takes; NULL when there are no more. */
 const char *option_word(const struct option *option, unsigned command, size_t n);
 
+/* All of them, as `a, b or c`. */
+void option_list_words(struct line *line, const struct option *option, unsigned command);
+
 /* More than there are. */
 #define MOST_OPTIONS 128
 

@@ -15,6 +15,8 @@
 struct seen {
     const struct option *option;
     char name[64];
+    /* Bits of the commands whose words it takes. */
+    unsigned command;
 };
 
 /* command: the one that stands before it; NULL where none does. */
@@ -136,24 +138,17 @@ static enum exit_status set_number(const struct seen *seen, const char *text, ui
 
 static enum exit_status set_choice(const struct seen *seen, const char *text, unsigned *out) {
     const char *const *words = seen->option->words;
-    char list[128] = "";
-    size_t count = 0;
-    size_t length = 0;
+    struct line list = {0};
 
-    for (; words[count]; count++) {
-        if (strcmp(words[count], text) == 0) {
-            *out = (unsigned)count;
+    for (unsigned i = 0; words[i]; i++) {
+        if (strcmp(words[i], text) == 0) {
+            *out = i;
             return EXIT_GOOD;
         }
     }
-    for (size_t i = 0; i < count; i++) {
-        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s",
-                                   i == 0           ? ""
-                                   : i + 1 == count ? " or "
-                                                    : ", ",
-                                   words[i]);
-    }
-    say("%s takes %s, not \"%s\"", seen->name, list, text);
+    option_list_words(&list, seen->option, seen->command);
+    say("%s takes %.*s, not \"%s\"", seen->name, (int)list.length, list.data, text);
+    line_free(&list);
     return EXIT_USAGE;
 }
 
@@ -311,8 +306,13 @@ static enum exit_status assign(struct settings *settings, struct given *given,
         size_t number = number_for(seen.option->name, command);
 
         seen.option = option_at(number);
+        /* What asks the API takes those of its views. */
+        seen.command = command & (COMMAND_FETCH | COMMAND_SCAN) ? command | VIEW_COMMANDS : command;
         given->option[number] = true;
-        status = set_value(&seen, parsed->kept[i].value, settings);
+        /* What is no option of the command is refused as that, whatever its value. */
+        if (seen.option->commands & command) {
+            status = set_value(&seen, parsed->kept[i].value, settings);
+        }
     }
     return status;
 }

@@ -3,6 +3,7 @@
  */
 #include "settings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
@@ -35,16 +36,19 @@ enum exit_status command_check_format(const struct settings *settings) {
 
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         if (options[i].given && !(format->options & options[i].option)) {
-            struct line takers = {0};
+            struct words takers = {0};
+            struct line list = {0};
 
             for (size_t n = 0; n < n_formats; n++) {
                 if (formats[n].options & options[i].option) {
-                    line_format(&takers, "%s%s", takers.length > 0 ? " and " : "", formats[n].word);
+                    words_add(&takers, formats[n].word);
                 }
             }
-            say("%s is for --format %.*s, not for %s", options[i].name, (int)takers.length,
-                takers.data, format->word);
-            line_free(&takers);
+            line_list(&list, &takers, "and");
+            say("%s is for --format %.*s, not for %s", options[i].name, (int)list.length, list.data,
+                format->word);
+            line_free(&list);
+            free(takers.at);
             return EXIT_USAGE;
         }
     }

@@ -16,6 +16,9 @@
    on one would paint over neighbouring lines. */
 #define MOST_MARKS 8
 
+/* Tables in less would be ellipses alone, one below the other. */
+#define LEAST_COLUMNS 20
+
 #define ELLIPSIS "\xE2\x80\xA6"
 
 /* The next character as it is shown. */
@@ -219,7 +222,8 @@ size_t show_window(int fd) {
 size_t show_columns(int fd) {
     size_t columns = from_environment("COLUMNS");
 
-    return columns > 0 ? columns : show_window(fd);
+    columns = columns > 0 ? columns : show_window(fd);
+    return columns > 0 && columns < LEAST_COLUMNS ? LEAST_COLUMNS : columns;
 }
 
 size_t show_lines(int fd) {

@@ -28,7 +28,8 @@ void show_wrapped(struct line *line, size_t start, size_t width);
 /* The record of an issue: its id, or SOURCE:LINE in `place` where the document names none. */
 struct errata_text show_record(const struct errata_whole_issue *issue, struct line *place);
 
-/* The columns of what a person looks at: COLUMNS if set, those of the terminal, or 0 when there is none. */
+/* The columns to lay out what a person looks at: COLUMNS if set, or those of the terminal, but 20 at least; 0 when there
+   is neither. */
 size_t show_columns(int fd);
 /* Of the terminal itself, as wide as its window is now; 0 when there is none. */
 size_t show_window(int fd);

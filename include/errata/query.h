@@ -200,8 +200,9 @@ ERRATA_MUST_CHECK enum errata_status errata_field_parse(struct errata_text name,
  * Makes a query without terms: every issue passes.
  *
  * @param out      receives the query, to be freed with errata_query_free(); NULL on failure
+ * @param index    what to ask; it must outlive the query. NULL, as a failed call leaves it, is refused
  * @param options  may be NULL: all defaults
- * @return ERRATA_OK; ERRATA_NO_MEMORY
+ * @return ERRATA_OK; ERRATA_MISUSE (index is NULL); ERRATA_NO_MEMORY
  */
 ERRATA_MUST_CHECK enum errata_status errata_query_new(struct errata_query **out,
                                                       const struct errata_index *index,

@@ -15,10 +15,16 @@
 enum errata_status errata_query_new(struct errata_query **out, const struct errata_index *index,
                                     const struct errata_query_options *options,
                                     struct errata_error *error) {
-    const struct errata_allocator *allocator = &index->arena.allocator;
-    struct errata_query *query = allocator->alloc(allocator->ctx, sizeof *query);
+    const struct errata_allocator *allocator;
+    struct errata_query *query;
 
     *out = NULL;
+    /* Whoever did not look at what a reader or a file gave ends here. */
+    if (index == NULL) {
+        return errata__fail(error, ERRATA_MISUSE, "there is no index to ask");
+    }
+    allocator = &index->arena.allocator;
+    query = allocator->alloc(allocator->ctx, sizeof *query);
     if (query == NULL) {
         return errata__fail_plain(error, ERRATA_NO_MEMORY);
     }

@@ -1,7 +1,7 @@
 """The C of README.md, of docs/ and of the public headers' comments compiles and runs as it stands there.
 
 What has a main() is a program: it is run on the sample payloads, and its output is what the page shows. Everything else
-becomes a function of one program, in which the names that it does not declare itself mean what FRAME says; `...` is
+goes into one program: what begins with `static` as the function that it is, the rest as functions' bodies, in which the names that it does not declare itself mean what FRAME says; `...` is
 where a reader would go on, and is taken for giving up.
 """
 import json
@@ -45,10 +45,6 @@ static const struct errata_export_options options;
 static FILE *file;
 static const char key[] = "not-a-key";
 @FETCH@
-
-static enum errata_status write(void *ctx, const void *bytes, size_t length) {
-    return fwrite(bytes, 1, length, ctx) == length ? ERRATA_OK : ERRATA_CANNOT_WRITE;
-}
 
 static void open_all(void) {
     if (errata_reader_new(&reader, NULL, &error) || errata_reader_read_path(reader, "loans.ndjson", NULL, &error) ||
@@ -120,7 +116,9 @@ def try_fragments(folder):
     if not HTTP:
         found = [(place, text) for place, text in found if "errata_client" not in text]
     frame = FRAME.replace("@CLIENT@", "#include <errata/client.h>" if HTTP else "").replace("@FETCH@", FETCH if HTTP else "")
-    parts = [function(number, place, text) for number, (place, text) in enumerate(found)]
+    parts = [text for _, text in found if text.startswith("static ")]
+    found = [(place, text) for place, text in found if not text.startswith("static ")]
+    parts += [function(number, place, text) for number, (place, text) in enumerate(found)]
     # What asks the API has nobody to ask here: it is only compiled.
     calls = [f"open_all();\nif (fragment_{number}()) {{ fprintf(stderr, \"{place}: %s\\n\", error.message); return 1; }}\n"
              for number, (place, text) in enumerate(found) if "errata_client" not in text]

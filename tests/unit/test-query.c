@@ -208,6 +208,15 @@ Test(query, without_text) {
                  ERRATA_MISUSE);
 }
 
+/* What a call that failed leaves behind, where nobody looked. */
+Test(query, of_no_index) {
+    struct errata_error error = {0};
+    struct errata_query *none = query;
+    cr_assert_eq(errata_query_new(&none, NULL, NULL, &error), ERRATA_MISUSE);
+    cr_assert_null(none);
+    cr_assert_str_eq(error.message, "there is no index to ask");
+}
+
 Test(query, fields_by_name) {
     for (unsigned i = 0; i < ERRATA_FIELDS; i++) {
         enum errata_field field;

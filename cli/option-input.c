@@ -109,8 +109,9 @@ static const struct option rows[] = {
      .offset = AT(color),
      .words = color_words,
      .manual = "Whether there are colours. auto, which is the default: on a terminal, unless "
-               "NO_COLOR is set, or TERM is dumb or not set. Nothing is said by colour alone. Bars "
-               "are drawn on every terminal, and elsewhere with always."},
+               "NO_COLOR is set, or TERM is dumb or not set; CLICOLOR_FORCE, set and not 0, makes "
+               "it always. Nothing is said by colour alone. Bars are drawn on every terminal, and "
+               "elsewhere with always."},
     /* The help says what it does at --write-baseline. */
     {.name = "accept-new",
      .kind = OPTION_FLAG,

@@ -47,6 +47,13 @@ def absent(page):
             yield f"{page.relative_to(ROOT)}: there is no {name}"
 
 
+def absent_sources(page):
+    """C files that are named without their folder, and that no folder has."""
+    for name in re.findall(r"`([\w*-]+\.[ch])`", page.read_text(encoding="utf-8")):
+        if not any(list((ROOT / folder).rglob(name)) for folder in FOLDERS.split("|")):
+            yield f"{page.relative_to(ROOT)}: no folder has {name}"
+
+
 def unreachable():
     seen, ahead = set(), [ROOT / "README.md"]
     while ahead:
@@ -59,7 +66,7 @@ def unreachable():
 
 def main():
     documents = pages.documents()
-    complaints = [said for page in documents for find in (pages.complaints, broken, absent) for said in find(page)]
+    complaints = [said for page in documents for find in (pages.complaints, broken, absent, absent_sources) for said in find(page)]
     complaints += unreachable()
     print("\n".join(complaints) or f"{sum(len(list(links(page))) for page in documents)} links")
     sys.exit(1 if complaints else 0)

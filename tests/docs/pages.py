@@ -23,7 +23,7 @@ Block = collections.namedtuple("Block", "page line language text note output")
 def documents():
     """Those that are ours and for people."""
     return [*(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")), *sorted((ROOT / "docs").glob("*.md")),
-            ROOT / "examples/README.md"]
+            ROOT / "examples/README.md", ROOT / "lib/README.md"]
 
 
 def prose(text):

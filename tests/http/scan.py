@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "format"))
+sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "index-format"))
 
 import harness
 import index_format

@@ -32,7 +32,7 @@ LAYERS = {
     "bench": ((), ANY),
     "examples": ((), ANY),
     "tests/api": ((), ANY),
-    "tests/format": ((), ANY),
+    "tests/index-format": ((), ANY),
     "tests/install": ((), ANY),
 }
 
@@ -118,7 +118,7 @@ def main():
     root = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
     found = []
     files = 0
-    for folder in ("include", "lib", "cli", "bench", "examples", "tests/api", "tests/format", "tests/install"):
+    for folder in ("include", "lib", "cli", "bench", "examples", "tests/api", "tests/index-format", "tests/install"):
         for path in sorted((root / folder).rglob("*.[ch]")):
             name = path.relative_to(root).as_posix()
             if name.rpartition("/")[0] not in LAYERS:

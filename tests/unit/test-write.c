@@ -1,5 +1,5 @@
 /*
- * The written form, by the bytes: docs/index-format.md. tests/format/ reads it in another language, and compares what
+ * The written form, by the bytes: docs/index-format.md. tests/index-format/ reads it in another language, and compares what
  * is in it.
  */
 #define XXH_INLINE_ALL

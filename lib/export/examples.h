@@ -11,10 +11,10 @@
 #define ERRATA__EXAMPLES 3
 
 struct errata__examples {
-    /* ERRATA_NONE where there are fewer. */
+    uint32_t count;
     uint32_t issues[ERRATA__EXAMPLES];
-    /* 0: all of them are there, and of different records. */
-    uint32_t wanted;
+    /* Whose they are. */
+    uint32_t records[ERRATA__EXAMPLES];
 };
 
 /* Of all groups that errata_groups_at() gives, by their numbers. *out comes from the index's allocator, to be freed there;

@@ -46,6 +46,21 @@ void errata__junit_begin(struct errata__sink *sink, uint64_t tests, uint64_t fai
     }
 }
 
+void errata__junit_begin_groups(struct errata__sink *sink, const char *suite, uint64_t count,
+                                uint64_t total, uint64_t failures) {
+    char left_out[80];
+
+    snprintf(left_out, sizeof left_out, "%llu of %llu groups", (unsigned long long)(total - count),
+             (unsigned long long)total);
+    errata__junit_begin(sink, total > 0 ? count : 1, failures, count < total ? left_out : NULL);
+    if (total == 0) {
+        errata__junit_suite(sink, errata__words(suite), 1, 0, 0);
+        errata__junit_case(sink, errata__words(suite), errata__words("no issues"));
+        errata__junit_passes(sink);
+        errata__junit_suite_end(sink);
+    }
+}
+
 void errata__junit_end(struct errata__sink *sink) {
     errata__sink_words(sink, "</testsuites>\n");
 }

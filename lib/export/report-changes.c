@@ -31,10 +31,8 @@ void errata__report_before(struct errata__report *report, const struct errata_gr
         }
         order = compare_all(group->values, one.values);
         if (order == 0) {
-            errata__sink_words(&report->sink, ",\"old\":");
-            errata__sink_number(&report->sink, one.issues[0]);
-            errata__sink_words(&report->sink, ",\"old_records\":");
-            errata__sink_number(&report->sink, one.records[0]);
+            errata__report_number(report, "old", one.issues[0]);
+            errata__report_number(report, "old_records", one.records[0]);
             return;
         }
         if (order < 0) {
@@ -77,20 +75,11 @@ static void write_one(struct errata__report *report, uint64_t number) {
     errata__report_json(report, one.values[1]);
     errata__sink_words(sink, ",\"pattern\":");
     errata__report_json(report, one.values[2]);
-    const struct {
-        const char *name;
-        uint64_t number;
-    } members[] = {{"old", one.issues[0]},
-                   {"issues", one.issues[1]},
-                   {"old_records", one.records[0]},
-                   {"records", one.records[1]},
-                   {"newly_failing", one.newly_failing}};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        errata__sink_words(sink, ",\"");
-        errata__sink_words(sink, members[i].name);
-        errata__sink_words(sink, "\":");
-        errata__sink_number(sink, members[i].number);
-    }
+    errata__report_number(report, "old", one.issues[0]);
+    errata__report_number(report, "issues", one.issues[1]);
+    errata__report_number(report, "old_records", one.records[0]);
+    errata__report_number(report, "records", one.records[1]);
+    errata__report_number(report, "newly_failing", one.newly_failing);
     errata__sink_words(sink, "}");
 }
 
@@ -129,24 +118,15 @@ static void write_totals(struct errata__report *report) {
     errata_diff_totals_get(report->diff, &totals);
     errata_diff_side_at(report->diff, 0, &sides[0]);
     errata_diff_side_at(report->diff, 1, &sides[1]);
-    const struct {
-        const char *name;
-        uint64_t number;
-    } members[] = {{"old_issues", sides[0].issues},
-                   {"old_records", sides[0].records},
-                   {"old_records_read", sides[0].records_total},
-                   {"newly_failing", totals.newly_failing},
-                   {"no_longer_failing", totals.no_longer_failing},
-                   {"still_failing", totals.still_failing},
-                   {"added", totals.added},
-                   {"removed", totals.removed},
-                   {"unnamed", (uint64_t)sides[0].unnamed + sides[1].unnamed}};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        errata__sink_words(&report->sink, ",\"");
-        errata__sink_words(&report->sink, members[i].name);
-        errata__sink_words(&report->sink, "\":");
-        errata__sink_number(&report->sink, members[i].number);
-    }
+    errata__report_number(report, "old_issues", sides[0].issues);
+    errata__report_number(report, "old_records", sides[0].records);
+    errata__report_number(report, "old_records_read", sides[0].records_total);
+    errata__report_number(report, "newly_failing", totals.newly_failing);
+    errata__report_number(report, "no_longer_failing", totals.no_longer_failing);
+    errata__report_number(report, "still_failing", totals.still_failing);
+    errata__report_number(report, "added", totals.added);
+    errata__report_number(report, "removed", totals.removed);
+    errata__report_number(report, "unnamed", (uint64_t)sides[0].unnamed + sides[1].unnamed);
     errata__sink_words(&report->sink, ",\"groups\":{");
     for (unsigned change = 0; change < ERRATA_CHANGES; change++) {
         errata__sink_words(&report->sink, change > 0 ? ",\"" : "\"");

@@ -9,30 +9,18 @@
 #include "core/time.h"
 #include "export/report-parts.h"
 
-/* ,"name": */
-static void name(struct errata__report *report, const char *name) {
-    errata__sink_words(&report->sink, ",\"");
-    errata__sink_words(&report->sink, name);
-    errata__sink_words(&report->sink, "\":");
-}
-
-static void number(struct errata__report *report, const char *member, uint64_t value) {
-    name(report, member);
-    errata__sink_number(&report->sink, value);
-}
-
 static void time_member(struct errata__report *report, const char *member, int64_t seconds) {
     char text[ERRATA__TIME_SIZE];
 
     if (seconds != 0 && errata__time_format(seconds, text) > 0) {
-        name(report, member);
+        errata__report_member(report, member);
         errata__report_json(report, errata__words(text));
     }
 }
 
 static void write_texts(struct errata__report *report, const char *member,
                         const struct errata_text *texts, size_t count) {
-    name(report, member);
+    errata__report_member(report, member);
     errata__sink_words(&report->sink, "[");
     for (size_t i = 0; i < count; i++) {
         errata__sink_bytes(&report->sink, ",", i > 0);
@@ -58,7 +46,7 @@ static void write_inputs(struct errata__report *report, const struct errata_coun
         }
     }
     write_texts(report, "inputs", names, n_names);
-    number(report, "inputs_total", total);
+    errata__report_number(report, "inputs_total", total);
     write_texts(report, "asked", report->options.asked, report->options.n_asked);
     time_member(report, "fetched_first", report->fetched_first);
     time_member(report, "fetched_last", report->fetched_last);
@@ -70,18 +58,18 @@ static void write_totals(struct errata__report *report, const struct errata_coun
     errata_totals_get(report->totals, &total);
     errata__sink_words(&report->sink, ",\"totals\":{\"records_read\":");
     errata__sink_number(&report->sink, counts->records);
-    number(report, "records_failing", total.records_with_issues);
-    number(report, "records_one_key", report->records_one_key);
-    number(report, "documents", total.documents);
-    number(report, "documents_read", counts->documents);
-    number(report, "rule_errors", total.rule_errors);
-    number(report, "issues", total.issues);
-    number(report, "issues_read", counts->issues);
-    number(report, "rejects", counts->rejects);
-    number(report, "deviations", counts->deviations);
-    number(report, "keys", errata_groups_total(report->keys));
-    number(report, "codes", errata_groups_total(report->codes));
-    number(report, "groups", errata_groups_total(report->groups));
+    errata__report_number(report, "records_failing", total.records_with_issues);
+    errata__report_number(report, "records_one_key", report->records_one_key);
+    errata__report_number(report, "documents", total.documents);
+    errata__report_number(report, "documents_read", counts->documents);
+    errata__report_number(report, "rule_errors", total.rule_errors);
+    errata__report_number(report, "issues", total.issues);
+    errata__report_number(report, "issues_read", counts->issues);
+    errata__report_number(report, "rejects", counts->rejects);
+    errata__report_number(report, "deviations", counts->deviations);
+    errata__report_number(report, "keys", errata_groups_total(report->keys));
+    errata__report_number(report, "codes", errata_groups_total(report->codes));
+    errata__report_number(report, "groups", errata_groups_total(report->groups));
     errata__sink_words(&report->sink, "}");
 }
 
@@ -90,7 +78,7 @@ static void write_statuses(struct errata__report *report) {
     uint32_t documents;
     uint64_t total = 0;
 
-    name(report, "statuses");
+    errata__report_member(report, "statuses");
     errata__sink_words(&report->sink, "[");
     for (; errata_totals_status(report->totals, total, &status, &documents); total++) {
         if (total >= ERRATA__REPORT_LISTED) {
@@ -103,14 +91,14 @@ static void write_statuses(struct errata__report *report) {
         errata__sink_words(&report->sink, "]");
     }
     errata__sink_words(&report->sink, "]");
-    number(report, "statuses_total", total);
+    errata__report_number(report, "statuses_total", total);
 }
 
 static void write_deviations(struct errata__report *report) {
     struct errata_deviation deviation;
     const char *comma = "";
 
-    name(report, "deviations");
+    errata__report_member(report, "deviations");
     errata__sink_words(&report->sink, "[");
     for (int kind = 0; kind < ERRATA_DEVIATION_KINDS; kind++) {
         if (errata_index_deviation(report->index, (enum errata_deviation_kind)kind, &deviation) &&
@@ -131,16 +119,16 @@ static void write_rejects(struct errata__report *report) {
     struct errata_reject reject;
     struct errata_source source = {0};
 
-    name(report, "rejects");
+    errata__report_member(report, "rejects");
     errata__sink_words(&report->sink, "[");
     for (uint32_t id = 0;
          id < ERRATA__REPORT_LISTED && errata_index_reject(report->index, id, &reject); id++) {
         errata_index_source(report->index, reject.source, &source);
         errata__sink_words(&report->sink, id > 0 ? ",{\"source\":" : "{\"source\":");
         errata__report_json(report, source.name);
-        number(report, "line", reject.line);
-        number(report, "column", reject.column);
-        name(report, "reason");
+        errata__report_number(report, "line", reject.line);
+        errata__report_number(report, "column", reject.column);
+        errata__report_member(report, "reason");
         errata__report_json(report, reject.reason);
         errata__sink_words(&report->sink, "}");
     }
@@ -176,7 +164,7 @@ static void write_bars(struct errata__report *report, const char *member,
     struct errata__report_top top = {.most = ERRATA__REPORT_BARS};
     struct errata_group group;
 
-    name(report, member);
+    errata__report_member(report, member);
     errata__sink_words(&report->sink, "[");
     for (uint64_t i = 0; errata_groups_at(groups, i, &group); i++) {
         if (i < ERRATA__REPORT_BARS) {
@@ -210,7 +198,7 @@ static void write_map(struct errata__report *report) {
     struct errata_group group;
     const char *comma = "[";
 
-    name(report, "map");
+    errata__report_member(report, "map");
     errata__sink_words(&report->sink, "[");
     for (uint64_t i = 0; errata_groups_at(report->map, i, &group); i++) {
         uint64_t key = place_of(report->keys, ERRATA__REPORT_MAP_KEYS, group.values[0]);
@@ -229,8 +217,8 @@ static void write_map(struct errata__report *report) {
         comma = ",[";
     }
     errata__sink_words(&report->sink, "]");
-    number(report, "map_keys", ERRATA__REPORT_MAP_KEYS);
-    number(report, "map_codes", ERRATA__REPORT_MAP_CODES);
+    errata__report_number(report, "map_keys", ERRATA__REPORT_MAP_KEYS);
+    errata__report_number(report, "map_codes", ERRATA__REPORT_MAP_CODES);
 }
 
 void errata__report_data(struct errata__report *report) {
@@ -240,7 +228,7 @@ void errata__report_data(struct errata__report *report) {
     errata__sink_words(&report->sink, "{\"errata\":");
     errata__report_json(report, errata__words(errata_version()));
     if (errata_index_digit_names(report->index)) {
-        number(report, "digit_names", 1);
+        errata__report_number(report, "digit_names", 1);
     }
     write_inputs(report, &counts);
     write_totals(report, &counts);
@@ -249,7 +237,7 @@ void errata__report_data(struct errata__report *report) {
     write_rejects(report);
     write_bars(report, "keys", report->keys, report->key_marks);
     write_bars(report, "codes", report->codes, NULL);
-    number(report, "bars", ERRATA__REPORT_BARS);
+    errata__report_number(report, "bars", ERRATA__REPORT_BARS);
     write_map(report);
     errata__report_changes(report);
     errata__report_groups(report);

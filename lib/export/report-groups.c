@@ -5,50 +5,34 @@
 #include "export/report-parts.h"
 
 /* "name":text, behind a comma; nothing when it is absent. */
-static void member(struct errata__report *report, const char *name, struct errata_text text) {
-    if (!text.data) {
-        return;
+static void text_member(struct errata__report *report, const char *name, struct errata_text text) {
+    if (text.data) {
+        errata__report_member(report, name);
+        errata__report_json(report, text);
     }
-    errata__sink_words(&report->sink, ",\"");
-    errata__sink_words(&report->sink, name);
-    errata__sink_words(&report->sink, "\":");
-    errata__report_json(report, text);
-}
-
-static void count(struct errata__report *report, const char *name, uint64_t number) {
-    errata__sink_words(&report->sink, ",\"");
-    errata__sink_words(&report->sink, name);
-    errata__sink_words(&report->sink, "\":");
-    errata__sink_number(&report->sink, number);
 }
 
 static void write_example(struct errata__report *report, uint32_t id) {
-    struct errata_issue issue = {0};
-    struct errata_document document = {0};
-    struct errata_record record = {0};
-    struct errata_source source = {0};
+    struct errata_whole_issue found = {0};
     struct errata_text path = {0};
 
-    errata_index_issue(report->index, id, &issue);
-    errata_index_document(report->index, issue.document, &document);
-    errata_index_record(report->index, document.record, &record);
-    errata_index_source(report->index, document.source, &source);
+    errata_index_whole_issue(report->index, id, &found);
     errata__sink_fail(&report->sink, errata__place_path(&path, report->index, id, &report->path));
     errata__sink_words(&report->sink, "{\"path\":");
     errata__report_json(report, path);
-    member(report, "record", record.record);
-    member(report, "collection", record.collection);
-    member(report, "status", document.status);
-    member(report, "expected", issue.expected);
-    member(report, "received", issue.received);
-    member(report, "message", issue.message);
-    member(report, "source", source.name);
-    count(report, "line", document.line);
-    if (issue.expected_json) {
-        count(report, "expected_json", 1);
+    text_member(report, "record", found.record.record);
+    text_member(report, "collection", found.record.collection);
+    text_member(report, "status", found.document.status);
+    text_member(report, "expected", found.issue.expected);
+    text_member(report, "received", found.issue.received);
+    text_member(report, "message", found.issue.message);
+    text_member(report, "source", found.source.name);
+    errata__report_number(report, "line", found.document.line);
+    if (found.issue.expected_json) {
+        errata__report_number(report, "expected_json", 1);
     }
-    if (issue.received_json) {
-        count(report, "received_json", 1);
+    if (found.issue.received_json) {
+        errata__report_number(report, "received_json", 1);
     }
     errata__sink_words(&report->sink, "}");
 }
@@ -60,12 +44,12 @@ static void write_group(struct errata__report *report, const struct errata_group
     errata_index_issue(report->index, group->first, &first);
     errata__sink_words(&report->sink, "{\"pattern\":");
     errata__report_json(report, group->values[2]);
-    member(report, "key", group->values[0]);
-    member(report, "code", group->values[1]);
-    member(report, "message", first.message);
-    count(report, "issues", group->issues);
-    count(report, "records", group->records);
-    count(report, "only", mark->only);
+    text_member(report, "key", group->values[0]);
+    text_member(report, "code", group->values[1]);
+    text_member(report, "message", first.message);
+    errata__report_number(report, "issues", group->issues);
+    errata__report_number(report, "records", group->records);
+    errata__report_number(report, "only", mark->only);
     errata__report_before(report, group);
     errata__sink_words(&report->sink, ",\"examples\":[");
     for (uint32_t i = 0; i < mark->n_examples; i++) {
@@ -90,7 +74,7 @@ void errata__report_groups(struct errata__report *report) {
     }
     errata__sink_words(&report->sink, "]");
     if (i < errata_groups_count(report->groups)) {
-        count(report, "cut_at_bytes", report->options.max_bytes);
+        errata__report_number(report, "cut_at_bytes", report->options.max_bytes);
     }
 }
 

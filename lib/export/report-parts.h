@@ -89,6 +89,9 @@ extern const struct errata__report_page errata__report_page[3];
 /* A text as JSON that may stand in a script element: null, "text", or ["first bytes",bytes in all] where it is
    longer than ERRATA__REPORT_TEXT. */
 void errata__report_json(struct errata__report *report, struct errata_text text);
+/* ,"name": and that with a number behind it. */
+void errata__report_member(struct errata__report *report, const char *name);
+void errata__report_number(struct errata__report *report, const char *name, uint64_t number);
 /* A text as HTML, control and bidi characters as \u{HEX}, in a bdi element; cut as above, its length behind it. */
 void errata__report_html(struct errata__report *report, struct errata_text text);
 

@@ -1,5 +1,5 @@
 /*
- * Texts of a report, which may be hostile: as JSON within a script element, and as HTML.
+ * Texts of a report, which may be hostile: as JSON within a script element, and as HTML; and members of JSON.
  */
 #include <stdio.h>
 
@@ -136,4 +136,15 @@ void errata__report_html(struct errata__report *report, struct errata_text text)
         errata__sink_number(sink, text.length);
         errata__sink_words(sink, " bytes in all)");
     }
+}
+
+void errata__report_member(struct errata__report *report, const char *name) {
+    errata__sink_words(&report->sink, ",\"");
+    errata__sink_words(&report->sink, name);
+    errata__sink_words(&report->sink, "\":");
+}
+
+void errata__report_number(struct errata__report *report, const char *name, uint64_t number) {
+    errata__report_member(report, name);
+    errata__sink_number(&report->sink, number);
 }

@@ -6,6 +6,14 @@
 /* The names of a path are in an index once, however long the path is. */
 #define TEXT_MOST ((uint64_t)4 << 30)
 
+static enum errata_status make_room(struct errata__buffer *scratch, size_t length) {
+    if (length >= TEXT_MOST) {
+        return ERRATA_LIMIT_MEMORY;
+    }
+    scratch->length = 0;
+    return errata__buffer_reserve(scratch, length + 1);
+}
+
 typedef size_t render_function(const struct errata_index *index, uint32_t id, char *buffer,
                                size_t size);
 
@@ -14,21 +22,15 @@ static enum errata_status render(struct errata_text *out, const struct errata_in
                                  render_function *with) {
     size_t length = with(index, id, scratch->data, scratch->capacity);
 
-    if (length >= TEXT_MOST) {
-        return ERRATA_LIMIT_MEMORY;
-    }
     if (length >= scratch->capacity) {
-        enum errata_status status;
+        enum errata_status status = make_room(scratch, length);
 
-        scratch->length = 0;
-        status = errata__buffer_reserve(scratch, length + 1);
         if (status) {
             return status;
         }
         length = with(index, id, scratch->data, scratch->capacity);
     }
-    out->data = scratch->data;
-    out->length = length;
+    *out = (struct errata_text){scratch->data, length};
     return ERRATA_OK;
 }
 
@@ -47,13 +49,8 @@ enum errata_status errata__place_walk(struct errata_text *out, struct errata_mat
     size_t length = errata_matches_path(matches, scratch->data, scratch->capacity);
 
     if (length >= scratch->capacity) {
-        enum errata_status status;
+        enum errata_status status = make_room(scratch, length);
 
-        if (length >= TEXT_MOST) {
-            return ERRATA_LIMIT_MEMORY;
-        }
-        scratch->length = 0;
-        status = errata__buffer_reserve(scratch, length + 1);
         if (status) {
             return status;
         }

@@ -24,6 +24,10 @@ static enum errata_status take_row(void *ctx, const struct errata_listed *listed
         row->listed = true;
         listing->listed++;
         listing->fresh++;
+    } else if (listing->nameless++ < listing->nameless_told) {
+        return ERRATA_OK;
+    } else {
+        listing->nameless_told++;
     }
     return listing->each(listing->ctx, listed);
 }
@@ -91,8 +95,9 @@ enum errata_status errata__listing_next(struct errata__listing *listing, struct 
     if (status != ERRATA_OK) {
         return errata__url_fail(error, status);
     }
-    errata__page_begin(&listing->page);
+    errata__listing_again(listing);
     listing->fresh = 0;
+    listing->nameless_told = 0;
     job->take = errata__page_take;
     job->ctx = &listing->page;
     job->why = &listing->page.why;
@@ -101,6 +106,7 @@ enum errata_status errata__listing_next(struct errata__listing *listing, struct 
 
 void errata__listing_again(struct errata__listing *listing) {
     errata__page_begin(&listing->page);
+    listing->nameless = 0;
 }
 
 void errata__listing_arrived(struct errata__listing *listing, const struct errata__job *job,

@@ -24,6 +24,9 @@ struct errata__listing {
     /* Rows of it that were new, and how many pages before it had none. */
     uint32_t fresh;
     uint32_t stale_pages;
+    /* Rows of it without an id: on this try, and told so far. A page that breaks off comes again. */
+    uint32_t nameless;
+    uint32_t nameless_told;
     /* Ids that were listed. */
     uint64_t listed;
     /* 0: unknown. */

@@ -402,6 +402,16 @@ def listing_comes_right(case):
 
 
 @test
+def listing_comes_again(case):
+    """A row without an id is told once, also when the page breaks off behind it."""
+    page = "[{\"name\":\"nameless\"},{\"id\":\"\"},"
+    case.order(10, on_page={"1": [{"kind": "body", "body": page}, {"kind": "body", "body": page + "{\"id\":\"rec-000001\"}]"}]})
+    done = case.scan("--rejects", "rejects", "-o", "a.errata")
+    expect_status(done, 4)
+    expect(len(case.lines("rejects")) == 2, case.lines("rejects"))
+
+
+@test
 def listing_is_no_list(case):
     case.order(10, on_page={"1": [{"kind": "body", "body": "{\"data\": []}"} | STAY]})
     done = case.scan()

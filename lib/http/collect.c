@@ -67,23 +67,19 @@ static enum errata_status try_body(struct errata__fetch *fetch, size_t n,
     struct errata_result result = {.http = 200};
     struct errata_error wrong;
     char head[ERRATA_SHOWN_BODY];
-    uint64_t documents;
     errata_reader_settings(fetch->reader, &reading);
-    enum errata_status status = errata__trial_read(&reading, ERRATA_FRAMING_STREAM, give_body,
-                                                   &held->body, &documents, &wrong);
-    if (status == ERRATA_OK && documents <= 1) {
+    enum errata_status status =
+        errata__trial_read(&reading, ERRATA_FRAMING_STREAM, give_body, &held->body, &wrong);
+    if (status == ERRATA_OK) {
         return read_body(fetch, n, error);
     }
-    if (status != ERRATA_OK && !errata__trial_is_about(status)) {
+    if (!errata__trial_is_about(status)) {
         if (error != NULL) {
             *error = wrong;
         }
         return status;
     }
-    status =
-        status == ERRATA_OK
-            ? errata__trial_refuse(&result, &held->body, "more than one status document", 0, head)
-            : errata__trial_refuse(&result, &held->body, wrong.message, wrong.offset, head);
+    status = errata__trial_refuse(&result, &held->body, wrong.message, wrong.offset, head);
     return status == ERRATA_OK
                ? errata__fetch_refuse(fetch, &fetch->runner.jobs[n], held->index, &result, error)
                : errata__fail(error, status, "a temporary file cannot be read");

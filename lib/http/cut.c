@@ -3,7 +3,7 @@
  * it may look whole to HTTP.
  */
 #include "http/body.h"
-#include "json/parser.h"
+#include "json/text.h"
 
 struct look {
     struct errata__json *json;
@@ -27,8 +27,7 @@ static enum errata_status look_at(void *ctx, const void *bytes, size_t length) {
     const char *text = bytes;
     size_t at = 0;
     size_t consumed;
-    while (!look->begun && at < length &&
-           (text[at] == ' ' || (text[at] >= '\t' && text[at] <= '\r'))) {
+    while (!look->begun && at < length && errata__json_is_white(text[at])) {
         at++;
     }
     if (at < length && look->state == ERRATA__JSON_MORE) {

@@ -9,7 +9,7 @@
 #include <strings.h>
 
 #include "core/utf8.h"
-#include "json/parser.h"
+#include "json/text.h"
 
 /* Of the raw words, before escapes. */
 #define WORDS_SIZE 240
@@ -124,10 +124,6 @@ static bool show_json(const struct errata_allocator *allocator, const char *text
 
 /* ---- anything else */
 
-static bool is_white(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
 /* Behind the tag that begins at at, and behind what is between it and its end where that is no text. */
 static const char *behind_tag(const char *at, const char *end) {
     static const char *const mute[] = {"script", "style"};
@@ -157,7 +153,7 @@ static void show_words(const char *text, size_t length, char *out, size_t size) 
         if (html && *at == '<') {
             at = behind_tag(at, end);
             gap = true;
-        } else if (is_white(*at)) {
+        } else if (errata__json_is_white(*at)) {
             at++;
             gap = true;
         } else {
@@ -171,7 +167,7 @@ static void show_words(const char *text, size_t length, char *out, size_t size) 
 
 void errata__error_body(const struct errata_allocator *allocator, const char *body, size_t length,
                         char *out, size_t size) {
-    while (length > 0 && is_white(*body)) {
+    while (length > 0 && errata__json_is_white(*body)) {
         body++;
         length--;
     }

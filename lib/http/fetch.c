@@ -19,9 +19,6 @@ enum errata_status errata__fetch_ask(const struct errata__fetch *fetch, struct e
     }
     enum errata_status status = errata__url_status(&job->url, client->base.text, client->app,
                                                    what->collection, what->records[index]);
-    if (status == ERRATA_OK) {
-        status = errata__buffer_append(&job->url, "", 1);
-    }
     return status == ERRATA_OK ? status : errata__url_fail(error, status);
 }
 
@@ -62,8 +59,7 @@ enum errata_status errata__fetch_tell_read(struct errata__fetch *fetch,
                                            const struct errata__job *job, size_t index,
                                            const struct errata_reader_stats *before,
                                            struct errata_error *error) {
-    static const char reason[] = "not a status document";
-    struct errata_result result = {.http = 200};
+    struct errata_result result = {.outcome = ERRATA_OUTCOME_READ, .http = 200};
     struct errata_reader_stats after;
     errata_reader_stats(fetch->reader, &after);
     if (after.documents > before->documents + 1) {
@@ -71,9 +67,8 @@ enum errata_status errata__fetch_tell_read(struct errata__fetch *fetch,
         errata__fail_source(error, url_of(job));
         return ERRATA_NOT_STATUS;
     }
+    /* A reject, which a reader that keeps going may find, is told to nobody: what is told has been tried before. */
     if (after.rejects > before->rejects) {
-        result.outcome = ERRATA_OUTCOME_REJECTED;
-        result.reason = (struct errata_text){reason, sizeof reason - 1};
         fetch->progress.rejected++;
     } else {
         fetch->progress.read++;

@@ -9,7 +9,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-#define MOST_ROWS ((uint32_t)1 << 31U)
+/* The table has twice as many entries, whose number must fit in 32 bits. */
+#define MOST_ROWS ((uint32_t)1 << 30U)
 #define FIRST_ROOM 1024U
 
 void errata__ids_init(struct errata__ids *ids, const struct errata_allocator *allocator) {
@@ -44,7 +45,7 @@ static uint32_t *find(const struct errata__ids *ids, struct errata_text text, ui
 static enum errata_status grow(struct errata__ids *ids) {
     struct errata__arena *arena = &ids->arena;
     uint32_t room = ids->room == 0 ? FIRST_ROOM : 2 * ids->room;
-    if (ids->room >= MOST_ROWS / 2) {
+    if (ids->room == MOST_ROWS) {
         return ERRATA_LIMIT_IDS;
     }
     struct errata__id *rows = errata__arena_borrow(arena, room, sizeof *rows);

@@ -37,7 +37,7 @@ void errata__ids_init(struct errata__ids *ids, const struct errata_allocator *al
 void errata__ids_free(struct errata__ids *ids);
 
 /* Finds an id, or enters it, which *added tells. *row may be used until the next is added. ERRATA_OK; ERRATA_NO_MEMORY;
-   ERRATA_LIMIT_IDS: there are 2^31. */
+   ERRATA_LIMIT_IDS: there are 2^30. */
 ERRATA_MUST_CHECK enum errata_status errata__ids_add(struct errata__ids *ids,
                                                      struct errata_text text,
                                                      struct errata__id **row, bool *added);

@@ -136,7 +136,6 @@ enum errata_status errata__scan_take(struct errata__scan *scan, size_t n,
     struct errata_error wrong;
     bool object;
     bool blank;
-    uint64_t documents;
     enum errata_status status = errata__line_look(&scan->line, &slot->body, &object, &blank);
     if (status != ERRATA_OK) {
         return cannot_read(error);
@@ -156,13 +155,10 @@ enum errata_status errata__scan_take(struct errata__scan *scan, size_t n,
     if (status != ERRATA_OK) {
         return errata__fail_plain(error, status);
     }
-    status = errata__trial_read(&scan->reading, ERRATA_FRAMING_LINES, give_line, &scan->line,
-                                &documents, &wrong);
-    if (status == ERRATA_OK && documents == 1) {
-        return keep_line(scan, n, job, error);
-    }
+    status =
+        errata__trial_read(&scan->reading, ERRATA_FRAMING_LINES, give_line, &scan->line, &wrong);
     if (status == ERRATA_OK) {
-        return refuse_body(scan, n, job, "more than one status document", 0, error);
+        return keep_line(scan, n, job, error);
     }
     if (!errata__trial_is_about(status)) {
         if (error != NULL) {

@@ -31,15 +31,11 @@ struct search {
     bool found;
 };
 
-static bool is_white(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
 static enum errata_status look(void *ctx, const void *bytes, size_t length) {
     struct search *search = ctx;
     const char *text = bytes;
     for (size_t i = 0; i < length; i++) {
-        if (!is_white(text[i])) {
+        if (!errata__json_is_white(text[i])) {
             search->first = search->found ? search->first : search->at + i;
             search->first_byte = search->found ? search->first_byte : text[i];
             search->last = search->at + i;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/fail.h"
+#include "json/text.h"
 
 #define TOKEN_LIMIT ((uint64_t)8 << 20)
 #define DEPTH_LIMIT 256U
@@ -129,8 +130,7 @@ void errata__page_begin(struct errata__page *page) {
 }
 
 static size_t skip_white(const char *text, size_t at, size_t length) {
-    while (at < length &&
-           (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n')) {
+    while (at < length && errata__json_is_white(text[at])) {
         at++;
     }
     return at;

@@ -37,7 +37,7 @@ struct errata__page {
     /* The array is open; it was closed. */
     bool begun;
     bool done;
-    /* Filled when take() or end() fails. */
+    /* Filled when take() fails. */
     struct errata_error why;
 };
 

@@ -33,9 +33,6 @@ static enum errata_status next(void *ctx, size_t n, bool *given, struct errata_e
     job->why = &raw->why;
     enum errata_status status = errata__url_status(&job->url, raw->client->base.text,
                                                    raw->client->app, raw->collection, raw->record);
-    if (status == ERRATA_OK) {
-        status = errata__buffer_append(&job->url, "", 1);
-    }
     return status == ERRATA_OK ? status : errata__url_fail(error, status);
 }
 

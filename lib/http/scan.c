@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/fail.h"
+#include "core/text.h"
 #include "core/utf8.h"
 
 #define PROGRESS_TIME (ERRATA__SECOND / 5)
@@ -19,18 +20,12 @@ static enum errata_status add(void *ctx, const void *bytes, size_t length) {
 }
 
 /* An id that makes an address nobody would take: its record is not asked for. */
-static enum errata_status refuse_id(struct errata__scan *scan, struct errata__job *job,
-                                    struct errata_text record, struct errata_error *error) {
-    static const char reason[] = "its id is too long to ask for";
+static enum errata_status refuse_id(struct errata__scan *scan, struct errata_text record,
+                                    struct errata_error *error) {
     struct errata_result result = {.outcome = ERRATA_OUTCOME_REJECTED,
-                                   .reason = {reason, sizeof reason - 1}};
-    job->url.length = 0;
-    enum errata_status status = errata__buffer_append(&job->url, "", 1);
-    if (status != ERRATA_OK) {
-        return errata__fail_plain(error, status);
-    }
-    errata__scan_result(&result, job, record);
-    job->url.length = 0;
+                                   .reason = errata__words("its id is too long to ask for"),
+                                   .record = record,
+                                   .url = errata__words("")};
     return errata__scan_refuse(scan, &result, error);
 }
 
@@ -42,20 +37,18 @@ static enum errata_status ask(struct errata__scan *scan, size_t n, bool *given,
     const struct errata__id *row = &scan->ids.rows[scan->next++];
     slot->record = (struct errata_text){row->text, row->length};
     errata__body_clear(&slot->body);
+    job->url.length = 0;
     job->take = add;
     job->ctx = slot;
     job->why = &slot->why;
     enum errata_status status =
         errata__url_status(&job->url, scan->client->base.text, scan->client->app,
                            scan->what->listing.collection, slot->record);
-    if (status == ERRATA_OK) {
-        status = errata__buffer_append(&job->url, "", 1);
-    }
     *given = status == ERRATA_OK;
     if (status == ERRATA_NO_MEMORY) {
         return errata__fail_plain(error, status);
     }
-    return *given ? status : refuse_id(scan, job, slot->record, error);
+    return *given ? status : refuse_id(scan, slot->record, error);
 }
 
 static enum errata_status next(void *ctx, size_t n, bool *given, struct errata_error *error) {

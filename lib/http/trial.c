@@ -28,7 +28,7 @@ enum errata_status errata__trial_feed(struct errata_reader *reader, errata__tria
 
 enum errata_status errata__trial_read(const struct errata_reader_options *reading,
                                       enum errata_framing framing, errata__trial_give *give,
-                                      void *ctx, uint64_t *documents, struct errata_error *error) {
+                                      void *ctx, struct errata_error *error) {
     const struct errata_origin origin = {.framing = framing};
     struct errata_reader_options options = *reading;
     struct errata_reader_stats stats = {0};
@@ -48,9 +48,10 @@ enum errata_status errata__trial_read(const struct errata_reader_options *readin
         status = errata_reader_end(reader, error);
     }
     errata_reader_stats(reader, &stats);
-    *documents = stats.documents;
     errata_reader_free(reader);
-    return status;
+    return status == ERRATA_OK && stats.documents > 1
+               ? errata__fail(error, ERRATA_NOT_STATUS, "more than one status document")
+               : status;
 }
 
 bool errata__trial_is_about(enum errata_status status) {

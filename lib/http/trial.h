@@ -16,12 +16,11 @@ typedef enum errata_status errata__trial_give(void *ctx, errata__bytes_function 
 ERRATA_MUST_CHECK enum errata_status errata__trial_feed(struct errata_reader *reader,
                                                         errata__trial_give *give, void *ctx,
                                                         struct errata_error *error);
-/* Reads what give gives, by a reader of its own that is set like `reading`. *documents: how many it was. ERRATA_OK; else
-   error says what is wrong with it, or with this machine: see errata__trial_is_about(). */
+/* Reads what give gives, by a reader of its own that is set like `reading`. ERRATA_OK: it is one status document; else error
+   says what is wrong with it, or with this machine: see errata__trial_is_about(). */
 ERRATA_MUST_CHECK enum errata_status errata__trial_read(const struct errata_reader_options *reading,
                                                         enum errata_framing framing,
                                                         errata__trial_give *give, void *ctx,
-                                                        uint64_t *documents,
                                                         struct errata_error *error);
 /* Does this failure say something about the document, rather than about this machine? */
 bool errata__trial_is_about(enum errata_status status);

@@ -64,7 +64,7 @@ enum errata_status errata__url_status(struct errata__buffer *out, const char *ba
     if (status == ERRATA_OK) {
         status = errata__url_escaped(out, record);
     }
-    return status == ERRATA_OK ? errata__url_words(out, "/status") : status;
+    return status == ERRATA_OK ? errata__buffer_append(out, "/status", sizeof "/status") : status;
 }
 
 enum errata_status errata__url_fail(struct errata_error *error, enum errata_status status) {

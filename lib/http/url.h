@@ -40,7 +40,7 @@ ERRATA_MUST_CHECK enum errata_status errata__url_escaped(struct errata__buffer *
 ERRATA_MUST_CHECK enum errata_status errata__url_records(struct errata__buffer *out,
                                                          const char *base, struct errata_text app,
                                                          struct errata_text collection);
-/* Appends that and /RECORD/status. */
+/* Appends that, /RECORD/status and a NUL. */
 ERRATA_MUST_CHECK enum errata_status errata__url_status(struct errata__buffer *out,
                                                         const char *base, struct errata_text app,
                                                         struct errata_text collection,

@@ -9,6 +9,11 @@
 #include "core/buffer.h"
 #include "json/parser.h"
 
+/* White space between JSON's tokens. */
+static inline bool errata__json_is_white(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 /* Appends text as a JSON string in quotes: \" \\ \b \f \n \r \t, other C0 as \u00XX, all else verbatim.
    Status as errata__buffer_append(). */
 ERRATA_MUST_CHECK enum errata_status errata__json_quote(struct errata__buffer *out,

@@ -5,6 +5,7 @@
 
 #include "read/member.h"
 #include "read/run.h"
+#include "json/text.h"
 
 const struct errata__ends errata__issue_ends = {.close = '}', .open = '{', .before = 0};
 /* A frame is known by its bytes up to the bracket of the next list: no other may be in it. FF is in no JSON. */
@@ -131,10 +132,6 @@ static bool enter_frame(struct errata__run *run, const struct errata__known_fram
     return true;
 }
 
-static bool is_white(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 /* Where the gap before an issue ends, or the white space before the list's end. */
 static size_t behind_gap(const struct errata__run *run) {
     size_t at = run->at;
@@ -144,7 +141,7 @@ static size_t behind_gap(const struct errata__run *run) {
         char c = run->stretch->bytes[at];
         if (c == ',' && !comma) {
             comma = true;
-        } else if (!is_white(c)) {
+        } else if (!errata__json_is_white(c)) {
             break;
         }
     }
@@ -160,7 +157,7 @@ static bool at_list_end(const struct errata__run *run) {
     if (bytes[run->at] == ']') {
         return true;
     }
-    size_t behind = is_white(bytes[run->at]) ? behind_gap(run) : run->end;
+    size_t behind = errata__json_is_white(bytes[run->at]) ? behind_gap(run) : run->end;
     return behind < run->end && bytes[behind] == ']';
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/fail.h"
+#include "json/text.h"
 
 void errata__key_wipe(struct errata__key *key) {
     explicit_bzero(key, sizeof *key);
@@ -19,7 +20,7 @@ void errata__key_wipe(struct errata__key *key) {
 /* Cuts the length bytes in key to a key, or says why they are none. */
 static enum errata_status settle(struct errata__key *key, size_t length,
                                  struct errata_error *error) {
-    while (length > 0 && strchr(" \t\r\n", key->text[length - 1]) != NULL) {
+    while (length > 0 && errata__json_is_white(key->text[length - 1])) {
         length--;
     }
     key->text[length] = '\0';

@@ -58,6 +58,12 @@ Test(http_key, given) {
     expect_nothing_left();
 }
 
+Test(http_key, a_nul_is_no_blank) {
+    const struct errata_client_options options = {.key = {"SECRET\0", 7}};
+    cr_expect_eq(errata__key_take(&key, &options, &error), ERRATA_MISUSE);
+    expect_nothing_left();
+}
+
 Test(http_key, none) {
     const struct errata_client_options options = {.jobs = 1};
     static const char *const bad[] = {

@@ -212,8 +212,8 @@ enum errata_status errata__archive_load(struct errata__archive *archive,
                                         void *ctx, struct errata_error *error) {
     struct loading look = {.feed = NULL};
     struct loading loading = {.feed = feed, .ctx = ctx};
-    struct errata__unpacked unpacked;
-    struct errata__unpacked same;
+    struct errata__unpacked unpacked = {0};
+    struct errata__unpacked same = {0};
     if (archive->whole == 0) {
         return ERRATA_OK;
     }
@@ -240,15 +240,19 @@ enum errata_status errata__archive_load(struct errata__archive *archive,
 
 /* ---- writing */
 
-/* What was written since the last flush may be half a piece: it is taken away, as far as that is possible. */
-static enum errata_status cut_back(struct errata__archive *archive, enum errata_status status,
-                                   int reason, struct errata_error *error) {
+void errata__archive_drop(struct errata__archive *archive) {
     int cut = ftruncate(archive->fd, (off_t)archive->whole);
     (void)cut;
     archive->since = 0;
     archive->waiting = 0;
     archive->pack->open = false;
     archive->pack->length = 0;
+}
+
+/* What was written since the last flush may be half a piece. */
+static enum errata_status cut_back(struct errata__archive *archive, enum errata_status status,
+                                   int reason, struct errata_error *error) {
+    errata__archive_drop(archive);
     return status == ERRATA_NO_MEMORY ? errata__fail_plain(error, status)
                                       : fail_errno(archive, status, reason, error);
 }

@@ -50,6 +50,9 @@ ERRATA_MUST_CHECK enum errata_status errata__archive_load(struct errata__archive
 ERRATA_MUST_CHECK enum errata_status errata__archive_add(struct errata__archive *archive,
                                                          const void *bytes, size_t length,
                                                          struct errata_error *error);
+/* For a line that cannot be ended: takes away what was written since the last flush, as far as that is possible. Only
+   closing is allowed afterwards; flushing does nothing. */
+void errata__archive_drop(struct errata__archive *archive);
 /* A line has ended. */
 void errata__archive_line(struct errata__archive *archive, int64_t now);
 /* Puts lines on the disk that have waited for a second; *wait is made no longer than until that is due. */

@@ -115,6 +115,7 @@ static enum errata_status keep_line(struct errata__scan *scan, size_t n,
         if (status == ERRATA_OK) {
             errata__archive_line(scan->archive, errata__runner_now());
         } else if (status == ERRATA_CANNOT_READ) {
+            errata__archive_drop(scan->archive);
             return cannot_read(error);
         }
     }

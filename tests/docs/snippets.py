@@ -4,7 +4,6 @@ What has a main() is a program: it is run on the sample payloads, and its output
 goes into one program: what begins with `static` as the function that it is, the rest as functions' bodies, in which the names that it does not declare itself mean what FRAME says; `...` is
 where a reader would go on, and is taken for giving up.
 """
-import json
 import os
 import pathlib
 import re
@@ -18,7 +17,8 @@ import pages
 ROOT = pages.ROOT
 LIBRARY = pathlib.Path(os.environ["ERRATA_LIBRARY"])
 HTTP = os.environ.get("ERRATA_HTTP_LIBRARY")
-BUILD = pathlib.Path(os.environ["ERRATA_BUILD_ROOT"])
+sys.path += [str(ROOT / "tests/install")]
+import built  # noqa: E402
 
 FRAME = r"""
 #include <errata/errata.h>
@@ -67,16 +67,8 @@ static void open_all(void) {
 FETCH = 'static struct errata_client *client;\nstatic const struct errata_fetch fetch = {.collection = {"loans", 5}};\n'
 
 
-def instruments():
-    """A program must be instrumented as the library that it links is."""
-    said = subprocess.run(["meson", "introspect", "--buildoptions", BUILD], capture_output=True, text=True, check=True)
-    options = {option["name"]: option["value"] for option in json.loads(said.stdout)}
-    words = [] if options.get("b_sanitize", "none") == "none" else ["-fsanitize=" + options["b_sanitize"]]
-    return words + (["--coverage"] if options.get("b_coverage") else [])
-
-
 def compile_c(source, program, *libraries):
-    flags = ["-std=c11", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", "-Wno-unused", "-O1", *instruments()]
+    flags = ["-std=c11", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", "-Wno-unused", "-O1", *built.instruments()]
     places = {str(pathlib.Path(library).parent) for library in libraries}
     return subprocess.run([*shlex.split(os.environ["ERRATA_CC"]), *flags, "-I", ROOT / "include", source, "-o", program,
                            *libraries, *(f"-Wl,-rpath,{place}" for place in places)],

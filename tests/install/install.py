@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+import built
 import reading
 
 ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
@@ -28,23 +29,9 @@ def run(*command, **environment):
     return done.stdout
 
 
-def build_options():
-    options = json.loads(run("meson", "introspect", "--buildoptions", BUILD))
-    return {option["name"]: option["value"] for option in options}
-
-
-def instruments(options):
-    """A program must be instrumented as the library that it links is."""
-    words = []
-    if options.get("b_sanitize", "none") != "none":
-        words.append("-fsanitize=" + options["b_sanitize"])
-    if options.get("b_coverage"):
-        words.append("--coverage")
-    return words
-
-
 class Installed:
-    def __init__(self, folder, options):
+    def __init__(self, folder):
+        options = built.options()
         self.prefix = pathlib.Path(str(folder) + options["prefix"])
         self.libdir = self.prefix / options["libdir"]
         self.environment = {
@@ -57,12 +44,12 @@ class Installed:
         return run("pkg-config", *words, package, **self.environment).split()
 
 
-def build_and_run(installed, language, static, options, folder):
+def build_and_run(installed, language, static, folder):
     compiler, standard = LANGUAGES[language]
     program = folder / f"stranger-{'cxx' if language == 'c++' else 'c'}-{'static' if static else 'shared'}"
     flags = installed.pkg_config(*(["--static"] if static else []), "--cflags", "--libs")
     run(*shlex.split(os.environ[compiler]), "-x", language, f"-std={standard}", "-Wall", "-Wextra",
-        "-pedantic", "-Werror", *instruments(options), ROOT / "tests/install/stranger.c", "-x", "none",
+        "-pedantic", "-Werror", *built.instruments(), ROOT / "tests/install/stranger.c", "-x", "none",
         "-o", program, *flags)
     environment = {} if static else {"LD_LIBRARY_PATH": str(installed.libdir)}
     needed = run("readelf", "-d", program)
@@ -73,13 +60,13 @@ def build_and_run(installed, language, static, options, folder):
     return run(program, LOANS, **environment)
 
 
-def build_and_run_client(installed, language, options, folder):
+def build_and_run_client(installed, language, folder):
     """Only against the shared library: what libcurl wants for a static one is not in its development package."""
     compiler, standard = LANGUAGES[language]
     program = folder / f"stranger-http-{'cxx' if language == 'c++' else 'c'}"
     flags = installed.pkg_config("--cflags", "--libs", package="errata-http")
     run(*shlex.split(os.environ[compiler]), "-x", language, f"-std={standard}", "-Wall", "-Wextra",
-        "-pedantic", "-Werror", *instruments(options), ROOT / "tests/install/stranger-http.c", "-x", "none",
+        "-pedantic", "-Werror", *built.instruments(), ROOT / "tests/install/stranger-http.c", "-x", "none",
         "-o", program, *flags)
     needed = run("readelf", "-d", program)
     if "[liberrata-http.so.0]" not in needed or "[libcurl" in needed:
@@ -124,9 +111,9 @@ def check_api_program(installed):
         sys.exit(f"errata scan ended with {done.returncode}\n{done.stdout}{done.stderr}")
 
 
-def check_reading(installed, options, folder):
+def check_reading(installed, folder):
     """The manual, and its example of a program, which is compiled as it stands there."""
-    share = installed.prefix / options["datadir"]
+    share = installed.prefix / built.options()["datadir"]
     reading.check_documents(share)
     if not (share / "man").exists():
         print("errata was built without manual pages and completions")
@@ -135,7 +122,7 @@ def check_reading(installed, options, folder):
     reading.check_completions(share, folder)
     source, program = folder / "example.c", folder / "example"
     source.write_text(reading.example(share))
-    run(*shlex.split(os.environ["ERRATA_CC"]), "-std=c11", "-Wall", "-Wextra", "-Werror", *instruments(options),
+    run(*shlex.split(os.environ["ERRATA_CC"]), "-std=c11", "-Wall", "-Wextra", "-Werror", *built.instruments(),
         source, "-o", program, *installed.pkg_config("--cflags", "--libs"))
     said = run(program, LOANS, LD_LIBRARY_PATH=str(installed.libdir))
     if not said.endswith(" issues in 2000 documents\n"):
@@ -143,26 +130,25 @@ def check_reading(installed, options, folder):
 
 
 def main():
-    options = build_options()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name) / "root"
         run("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", folder)
-        installed = Installed(folder, options)
+        installed = Installed(folder)
         version = check_files(installed)
-        if options["cli"]:
+        if built.options()["cli"]:
             check_program(installed, version)
         if (BUILD / "cli/errata-http").exists():
             check_api_program(installed)
-        check_reading(installed, options, folder)
-        said = {build_and_run(installed, language, False, options, folder) for language in LANGUAGES}
+        check_reading(installed, folder)
+        said = {build_and_run(installed, language, False, folder) for language in LANGUAGES}
         if (installed.prefix / "include/errata/client.h").exists():
             for language in LANGUAGES:
-                build_and_run_client(installed, language, options, folder)
+                build_and_run_client(installed, language, folder)
         # Where the linker has the choice it takes the shared library: somebody who wants the static one has
         # only that.
         for library in installed.libdir.glob("liberrata.so*"):
             library.unlink()
-        said |= {build_and_run(installed, language, True, options, folder) for language in LANGUAGES}
+        said |= {build_and_run(installed, language, True, folder) for language in LANGUAGES}
     if len(said) != 1 or not said.pop().startswith(f"errata {version}: "):
         sys.exit(f"the programs said {said}")
 

@@ -4,7 +4,6 @@ The names that liberrata.so exports, those in lib/liberrata.map and those that t
 the same, and the API test touches each. The objects in liberrata.a keep nothing that can be written to and
 call nothing that prints or ends the process. The same holds for liberrata-http, where it is built.
 """
-import json
 import os
 import pathlib
 import re
@@ -13,6 +12,8 @@ import sys
 
 ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
 BUILD = pathlib.Path(os.environ["ERRATA_BUILD_ROOT"])
+sys.path += [str(ROOT / "tests/install")]
+import built  # noqa: E402
 
 # assert() is not among the allowed ones: errata reports what a caller may get wrong, and does not end.
 FORBIDDEN = re.compile(
@@ -87,7 +88,8 @@ class Library:
         if len(headers) < self.least:
             found.append(f"only {len(headers)} names were found in the headers of {self.name}")
         found += self.forbidden()
-        if not instrumented():
+        # Sanitizers and coverage put data of their own into the objects.
+        if not built.instruments():
             found += self.writable()
         return found
 
@@ -95,13 +97,6 @@ class Library:
 def compare(what, some, other_what, others):
     return ([f"{name}: in {what}, not in {other_what}" for name in sorted(some - others)] +
             [f"{name}: in {other_what}, not in {what}" for name in sorted(others - some)])
-
-
-def instrumented():
-    """Sanitizers and coverage put data of their own into the objects."""
-    options = json.loads(output("meson", "introspect", "--buildoptions", str(BUILD)))
-    values = {option["name"]: option["value"] for option in options}
-    return values.get("b_sanitize", "none") != "none" or values.get("b_coverage", False)
 
 
 def libraries():

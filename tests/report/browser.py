@@ -27,6 +27,17 @@ def missing():
     return f"there is no {' and no '.join(absent)}: ./dev browser installs both" if absent else None
 
 
+def try_pages(tests):
+    """Calls tests with a browser and a folder. Returns the exit status, which is that of a skip where there is no browser."""
+    absent = missing()
+    if absent:
+        print(f"skipped: {absent}")
+        return 77
+    with tempfile.TemporaryDirectory(prefix="errata-report-") as folder, Browser() as browser:
+        tests(browser, pathlib.Path(folder))
+    return 0
+
+
 class Browser:
     def __init__(self):
         self.stack = contextlib.ExitStack()

@@ -1,30 +1,14 @@
 """That what the report's page leaves out is said where it is left out, on the screen and on paper, and that its words are
 true under filters, beside an older run and beside rejects. Skipped where there is no Chromium."""
-import os
-import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 
 import browser
 import payloads
-
-ERRATA = os.environ["ERRATA_PROGRAM"]
-EXAMPLES = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"]) / "examples"
-LOANS = str(EXAMPLES / "loans.ndjson")
-OLD = str(EXAMPLES / "loans-old.ndjson")
-SKIP = 77
+from asking import LOANS, OLD, report
 
 MAIN = "return document.querySelector('main').innerText"
 STATUS = "return document.querySelector('.status').innerText"
-
-
-def report(folder, name, *words):
-    path = folder / f"{name}.html"
-    done = subprocess.run([ERRATA, "report", "-o", path, *words], capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 4), done.stderr
-    return path
 
 
 def keeps_its_promises_under_filters(page, folder):
@@ -144,17 +128,11 @@ def searches_by_words(page, folder):
     assert "Of records only those of the examples are searched" in page.run("return document.querySelector('.empty').innerText")
 
 
-def main():
-    absent = browser.missing()
-    if absent:
-        print(f"skipped: {absent}")
-        return SKIP
-    with tempfile.TemporaryDirectory(prefix="errata-report-") as name, browser.Browser() as page:
-        for test in (keeps_its_promises_under_filters, shows_the_most_by_both_counts, says_how_much_there_is, says_so_on_paper,
-                     leads_from_what_changed, tells_what_could_not_be_read, tells_what_looks_alike, searches_by_words):
-            test(page, pathlib.Path(name))
-            assert page.complaints() == [], test
-    return 0
+def tests(page, folder):
+    for test in (keeps_its_promises_under_filters, shows_the_most_by_both_counts, says_how_much_there_is, says_so_on_paper,
+                 leads_from_what_changed, tells_what_could_not_be_read, tells_what_looks_alike, searches_by_words):
+        test(page, folder)
+        assert page.complaints() == [], test
 
 
-sys.exit(main())
+sys.exit(browser.try_pages(tests))

@@ -4,25 +4,13 @@ import base64
 import hashlib
 import html.parser
 import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
 import payloads
-
-ERRATA = os.environ["ERRATA_PROGRAM"]
-EXAMPLES = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"]) / "examples"
-LOANS = str(EXAMPLES / "loans.ndjson")
-OLD = str(EXAMPLES / "loans-old.ndjson")
-
-
-def errata(*words, text=True):
-    done = subprocess.run([ERRATA, *words], capture_output=True, text=text, check=False)
-    assert done.returncode in (0, 4), (words, done.returncode, done.stderr)
-    return done.stdout
+from asking import LOANS, OLD, errata
 
 
 class Page(html.parser.HTMLParser):

@@ -1,19 +1,13 @@
 """What the report's page says, without the page: the numbers, words, orders, filters and commands of facts.js, each asked
 by itself in Chromium. Skipped where there is none."""
-import os
-import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 
 import browser
 import payloads
+from asking import ROOT, errata
 
-ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
-ERRATA = os.environ["ERRATA_PROGRAM"]
 FACTS = (ROOT / "lib/export/report/facts.js").read_text(encoding="utf-8")
-SKIP = 77
 
 GROUP = {"key": "K", "code": "c", "pattern": "a[*]", "message": "Too Small", "issues": 3, "old": 2,
          "examples": [{"record": "r-9", "path": "a[1]", "received": "None"}]}
@@ -103,23 +97,17 @@ def marks_what_the_terminal_marks(page, folder):
         documents = [payloads.document("r", [payloads.rule("".join(map(chr, part[at:at + size])), [
             payloads.issue("c", ["p"], "m")])]) for at in range(0, len(part), size)]
         path = payloads.write(folder / "points.ndjson", documents)
-        text = subprocess.run([ERRATA, "report", path], capture_output=True, text=True, check=True).stdout
+        text = errata("report", path)
         table = text.split("<caption>Rule keys</caption>")[1].split("</table>")[0]
         marked |= {int(point, 16) for point in re.findall(r"\\u\{([0-9A-F]+)\}", table)}
     ours = ask(page, "x.filter((point) => isHostile(String.fromCodePoint(point)))", points)
     assert {0x1B, 0x202E, 0x3164, 0xE0041} <= marked and set(ours) == marked, sorted(set(ours) ^ marked)
 
 
-def main():
-    absent = browser.missing()
-    if absent:
-        print(f"skipped: {absent}")
-        return SKIP
-    with tempfile.TemporaryDirectory(prefix="errata-report-") as name, browser.Browser() as page:
-        says_what_it_must(page)
-        has_a_sentence_for_each_deviation(page)
-        marks_what_the_terminal_marks(page, pathlib.Path(name))
-    return 0
+def tests(page, folder):
+    says_what_it_must(page)
+    has_a_sentence_for_each_deviation(page)
+    marks_what_the_terminal_marks(page, folder)
 
 
-sys.exit(main())
+sys.exit(browser.try_pages(tests))

@@ -2,38 +2,19 @@
 commands, sorting, filtering and opening work, by mouse and by keyboard, it runs nothing of the payload's, and it
 fits a phone, the dark and paper. Skipped where there is no Chromium."""
 import json
-import os
 import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 
 import browser
 import payloads
-
-ERRATA = os.environ["ERRATA_PROGRAM"]
-EXAMPLES = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"]) / "examples"
-LOANS = str(EXAMPLES / "loans.ndjson")
-OLD = str(EXAMPLES / "loans-old.ndjson")
-SKIP = 77
+from asking import LOANS, OLD, errata, report
 
 # The cells of the table's rows, as text.
 ROWS = """return [...document.querySelectorAll(".groups > tbody > .row")].map((row) =>
     [...row.children].map((cell) => cell.textContent))"""
 STATUS = "return document.querySelector('.status').textContent"
-
-
-def errata(*words):
-    done = subprocess.run([ERRATA, *words], capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 4), (words, done.stderr)
-    return done.stdout
-
-
-def report(folder, name, *words):
-    path = folder / f"{name}.html"
-    errata("report", "-o", str(path), *words)
-    return path
 
 
 def groups(*words):
@@ -469,39 +450,32 @@ def reads_without_scripts(page, path):
     assert page.run("return document.querySelectorAll('noscript table').length") == 3
 
 
-def main():
-    absent = browser.missing()
-    if absent:
-        print(f"skipped: {absent}")
-        return SKIP
-    with tempfile.TemporaryDirectory(prefix="errata-report-") as name, browser.Browser() as page:
-        folder = pathlib.Path(name)
-        plain = report(folder, "plain", LOANS)
-        compared = report(folder, "compared", "--old", OLD, LOANS)
-        shows_the_numbers(page, plain)
-        sorts(page, plain)
-        filters(page, plain)
-        opens(page, plain)
-        compares(page, compared)
-        runs_nothing_of_the_payload(page, folder)
-        stands_odd_payloads(page, folder)
-        tells_absent_from_empty(page, folder)
-        stays_quick(page, folder)
-        works_by_keyboard(page, compared)
-        can_be_read_aloud(page, compared)
-        can_be_seen(page, compared)
-        fits_a_phone(page, compared)
-        leaves_room_for_patterns(page, (plain, compared))
-        has_room_for_billions(page, plain)
-        keeps_what_is_open(page, plain)
-        has_names_that_differ(page, plain)
-        tells_parts_apart(page, plain)
-        shows_what_is_pressed_without_colours(page, plain)
-        is_light_in_older_browsers(page, plain)
-        does_not_jump(page, plain)
-        prints(page, compared)
-        reads_without_scripts(page, plain)
-    return 0
+def tests(page, folder):
+    plain = report(folder, "plain", LOANS)
+    compared = report(folder, "compared", "--old", OLD, LOANS)
+    shows_the_numbers(page, plain)
+    sorts(page, plain)
+    filters(page, plain)
+    opens(page, plain)
+    compares(page, compared)
+    runs_nothing_of_the_payload(page, folder)
+    stands_odd_payloads(page, folder)
+    tells_absent_from_empty(page, folder)
+    stays_quick(page, folder)
+    works_by_keyboard(page, compared)
+    can_be_read_aloud(page, compared)
+    can_be_seen(page, compared)
+    fits_a_phone(page, compared)
+    leaves_room_for_patterns(page, (plain, compared))
+    has_room_for_billions(page, plain)
+    keeps_what_is_open(page, plain)
+    has_names_that_differ(page, plain)
+    tells_parts_apart(page, plain)
+    shows_what_is_pressed_without_colours(page, plain)
+    is_light_in_older_browsers(page, plain)
+    does_not_jump(page, plain)
+    prints(page, compared)
+    reads_without_scripts(page, plain)
 
 
-sys.exit(main())
+sys.exit(browser.try_pages(tests))

@@ -104,6 +104,8 @@ async def commit_bomb(connection, fault, body, headers):
     for _ in range(fault["size"] // BLOCK):
         check = zlib.crc32(blanks, check)
         await chunk(connection, block)
+        # All of it may fit into the socket, and others have their turn meanwhile.
+        await asyncio.sleep(0)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     length = fault["size"] // BLOCK * BLOCK + len(body)
     await chunk(connection, packer.compress(body) + packer.flush() +

@@ -198,10 +198,14 @@ def wait_for_cancelled(case):
 @test
 def wait_too_long(case):
     case.order(3, status="COMPLETED", on={"rec-000001": [{"kind": "state", "state": "RUNNING"} | STAY]})
-    done = case.fetch("--wait", "--timeout", "2", "--interval", "1", "--format", "json", "rec-000001", "rec-000002")
-    expect_status(done, 5)
-    expect_in("rec-000001 is RUNNING, and 2 s are over (--timeout)", done.err)
-    expect(json.loads(done.out)["statuses"] == {"COMPLETED": 1, "RUNNING": 1}, done.out)
+
+    def late(seconds):
+        done = case.fetch("--wait", "--timeout", str(seconds), "--interval", "1", "--format", "json", "rec-000001", "rec-000002")
+        expect_status(done, 5)
+        expect_in(f"rec-000001 is RUNNING, and {seconds} s are over (--timeout)", done.err)
+        expect(json.loads(done.out)["statuses"] == {"COMPLETED": 1, "RUNNING": 1}, done.out)
+
+    harness.in_time(late, 2, 10, 60)
 
 
 @test

@@ -8,6 +8,9 @@ import contextlib
 import json
 import os
 import pathlib
+import re
+import select
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +28,8 @@ KEY = "sk-Zq7-not-to-be-seen-0123456789"
 # Parts are as bad as the whole.
 TRACES = (b"Zq7-not-to-be-seen", KEY.encode("utf-16-le"), b"U0stWnE3")
 SKIP = 77
+# Seconds, where something that ought to come does not come: a busy machine takes its time.
+PATIENCE = 240
 
 Done = collections.namedtuple("Done", "status out err seconds")
 
@@ -66,7 +71,7 @@ class Server:
 
     def __exit__(self, *_):
         self.process.stdin.close()
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
     def ask(self, method, path, body=None):
         request = urllib.request.Request(self.url + path, data=body and json.dumps(body).encode(), method=method)
@@ -74,7 +79,7 @@ class Server:
         handlers = [urllib.request.ProxyHandler({})]
         if self.context:
             handlers.append(urllib.request.HTTPSHandler(context=self.context))
-        with urllib.request.build_opener(*handlers).open(request, timeout=30) as answer:
+        with urllib.request.build_opener(*handlers).open(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read())
 
     def order(self, name, records, **order):
@@ -121,7 +126,7 @@ class Case:
         return subprocess.Popen([ERRATA, *words], cwd=self.folder, env=variables, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
-    def end(self, child, begin, timeout=60):
+    def end(self, child, begin, timeout=PATIENCE):
         try:
             out, err = child.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
@@ -175,6 +180,51 @@ class Case:
 
     def requests(self):
         return self.server.log(self.name)
+
+    def asked(self):
+        """How many status documents."""
+        return sum(entry["what"].startswith("/") for entry in self.requests())
+
+    def open(self):
+        """Lets go what the collection's `hold` keeps back."""
+        self.server.ask("PUT", "/control/open/" + urllib.parse.quote(self.name, safe=""))
+
+
+def wait_for(what, child):
+    end = time.monotonic() + PATIENCE
+    while not what():
+        expect(child.poll() is None, "ended too early:", child.stderr.read() if child.poll() is not None else "")
+        expect(time.monotonic() < end, "nothing happens")
+        time.sleep(0.02)
+
+
+def interrupt(child):
+    """Sends SIGINT, and waits until it has arrived: what is sent twice before may arrive once."""
+    def pending():
+        masks = re.findall(r"^(?:SigPnd|ShdPnd):\s*(\w+)", pathlib.Path(f"/proc/{child.pid}/status").read_text(), re.MULTILINE)
+        return any(int(mask, 16) >> signal.SIGINT - 1 & 1 for mask in masks)
+
+    child.send_signal(signal.SIGINT)
+    wait_for(lambda: not pending(), child)
+
+
+def read_until(child, words):
+    """Until these words come on standard error."""
+    said = b""
+    while words not in said:
+        expect(select.select([child.stderr], [], [], PATIENCE)[0], "nothing is said but", said)
+        piece = os.read(child.stderr.fileno(), 65536)
+        expect(piece, "said no more than", said)
+        said += piece
+    search(said, "standard error")
+
+
+def in_time(attempt, *limits):
+    """What has to be done before a limit of seconds is over: where a busy machine was too slow, with the next one."""
+    for seconds in limits[:-1]:
+        with contextlib.suppress(Failed):
+            return attempt(seconds)
+    return attempt(limits[-1])
 
 
 def write_documents(path, collection, numbers, name):

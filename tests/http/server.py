@@ -31,6 +31,7 @@ class Served:
 
     records, seed, ids, status  see records.Collection
     latency     seconds before every answer
+    hold        status documents beyond so many are kept back until PUT /control/open/NAME
     take        the greatest page (100)
     paging      false: no pagination headers
     overlap     so many records of a page stand on the page before it as well
@@ -44,6 +45,11 @@ class Served:
     def __init__(self, order, key):
         self.collection = Collection(order["records"], order.get("seed", 1), order.get("ids", ()), order.get("status"))
         self.latency = order.get("latency", 0)
+        self.hold = order.get("hold", 0)
+        self.begun = 0
+        self.opened = asyncio.Event()
+        if "hold" not in order:
+            self.opened.set()
         self.take = order.get("take", MOST_TAKE)
         self.paging = order.get("paging", True)
         self.overlap = order.get("overlap", 0)
@@ -122,7 +128,6 @@ class Server:
         self.collections = {}
         self.log = []
         self.connections = 0
-        self.busy = 0
 
     async def serve(self, reader, writer):
         connection = Connection(reader, writer)
@@ -145,6 +150,9 @@ class Server:
         if (method, what) == ("PUT", "collections"):
             self.collections[urllib.parse.unquote(name)] = Served(json.loads(body), self.key)
             await connection.json(200, None)
+        elif (method, what) == ("PUT", "open"):
+            self.collections[urllib.parse.unquote(name)].opened.set()
+            await connection.json(200, None)
         elif (method, what) == ("GET", "log"):
             await connection.json(200, self.log)
         elif (method, what) == ("DELETE", "log"):
@@ -158,13 +166,7 @@ class Server:
         parts = [urllib.parse.unquote(part) for part in path.split("/")[1:]]
         entry = {"time": time.monotonic(), "connection": number, "target": target, "agent": headers.get("user-agent")}
         self.log.append(entry)
-        self.busy += 1
-        entry["busy"] = self.busy
-        try:
-            await self.route(connection, method, parts, urllib.parse.parse_qs(query, keep_blank_values=True), headers)
-        finally:
-            self.busy -= 1
-            entry["seconds"] = time.monotonic() - entry["time"]
+        await self.route(connection, method, parts, urllib.parse.parse_qs(query, keep_blank_values=True), headers)
 
     async def route(self, connection, method, parts, query, headers):
         served = self.collections.get(parts[3]) if len(parts) > 3 else None
@@ -191,6 +193,9 @@ class Server:
             await connection.json(200, rows, headers)
 
     async def status(self, connection, served, name):
+        served.begun += 1
+        if served.begun > served.hold:
+            await served.opened.wait()
         number = served.collection.number_of(name)
         fault = served.fault(served.on, name)
         if number is None:

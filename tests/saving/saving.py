@@ -3,20 +3,25 @@
 trouble: SIGKILL, a limit on file sizes, a full disk, a folder that may not be written, a file system that is read-only,
 other writers.
 
-saving.py [KILLS [SEED]]: how many runs are killed at random moments (default 60). ERRATA_PROGRAM is the program. What
+saving.py [KILLS [SEED]]: how many runs are killed at random moments (default 60, seed 1). ERRATA_PROGRAM is the program. What
 needs rights that cannot be had is skipped, and said.
 """
+import fcntl
 import os
 import pathlib
 import random
 import resource
+import shlex
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 
 PROGRAM = os.environ["ERRATA_PROGRAM"]
 ROOT = os.geteuid() == 0
+# Seconds, where something that ought to come does not come: a busy machine takes its time.
+PATIENCE = 240
 skipped = []
 
 
@@ -53,13 +58,16 @@ def names(folder):
 
 
 def start(folder, name):
-    """A run that waits for the end of its input, with its temporary file made."""
+    """A run that waits for the end of its input, with its temporary file made and locked: it has begun to read."""
     child = subprocess.Popen([PROGRAM, "index", "-o", name], cwd=folder, stdin=subprocess.PIPE,
                              stderr=subprocess.PIPE, text=True)
-    end = time.monotonic() + 60
-    while not (folder / f".{name}.tmp").exists():
-        expect(time.monotonic() < end and child.poll() is None, "a run that makes no temporary file")
+    child.stdin.write("\n")
+    child.stdin.flush()
+    end = time.monotonic() + PATIENCE
+    while any(fcntl.ioctl(child.stdin, termios.FIONREAD, bytes(4))):
+        expect(time.monotonic() < end and child.poll() is None, "a run that reads nothing")
         time.sleep(0.001)
+    expect((folder / f".{name}.tmp").exists(), "a run that makes no temporary file")
     return child
 
 
@@ -127,8 +135,14 @@ def file_size_limit(inputs, whole, folder):
 
 def no_rights(inputs, whole, folder):
     (folder / "out").write_bytes(whole[0])
-    folder.chmod(0o555)
+    # Root may write anywhere, and somebody else may not come to the program or to the input.
     drop = {"user": 65534, "group": 65534, "extra_groups": []} if ROOT else {}
+    try:
+        subprocess.run(["test", "-x", PROGRAM, "-a", "-r", inputs / "1.errata"], cwd=folder, check=True, **drop)
+    except (OSError, subprocess.SubprocessError):
+        skipped.append("a folder that may not be written: nobody can be somebody else here")
+        return
+    folder.chmod(0o555)
     done = index(folder, "out", inputs / "1.errata", **drop)
     refused(done, "Permission denied", folder, whole[0])
     folder.chmod(0o755)
@@ -148,14 +162,15 @@ def in_own_mounts(script, folder):
 
 
 def mounted(inputs, folder, mounts, reason):
+    program, old, new = (shlex.quote(str(path)) for path in (PROGRAM, inputs / "0.errata", inputs / "1.errata"))
     done = in_own_mounts(f"""
-        {mounts}
-        cd {folder}
-        {PROGRAM} index -o out {inputs}/1.errata && exit 9 || echo $?
-        cmp out {inputs}/0.errata
+        {mounts} || exit 77
+        cd {shlex.quote(str(folder))}
+        {program} index -o out {new} && exit 9 || echo $?
+        cmp out {old}
         ls -A
     """, folder)
-    if done is None:
+    if done is None or done.returncode == 77:
         skipped.append(f"{reason}: nothing can be mounted here")
         return
     expect(done.returncode == 0, f"{reason}: {done.stdout}{done.stderr}")
@@ -165,19 +180,19 @@ def mounted(inputs, folder, mounts, reason):
 
 def full_disk(inputs, whole, folder):
     room = len(whole[0]) + len(whole[1]) // 2
-    mounted(inputs, folder, f"mount -t tmpfs -o size={room} none {folder}; cp {inputs}/0.errata {folder}/out",
-            "No space left on device")
+    place, old = (shlex.quote(str(path)) for path in (folder, inputs / "0.errata"))
+    mounted(inputs, folder, f"mount -t tmpfs -o size={room} none {place} && cp {old} {place}/out", "No space left on device")
 
 
 def read_only(inputs, whole, folder):
     (folder / "out").write_bytes(whole[0])
-    mounted(inputs, folder, f"mount --bind {folder} {folder}; mount -o remount,ro,bind {folder}",
-            "Read-only file system")
+    place = shlex.quote(str(folder))
+    mounted(inputs, folder, f"mount --bind {place} {place} && mount -o remount,ro,bind {place}", "Read-only file system")
 
 
 def main():
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 60
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(1 << 32)
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with tempfile.TemporaryDirectory(prefix="errata-saving-") as name:
         root = pathlib.Path(name)
         root.chmod(0o755)

@@ -21,7 +21,7 @@ LOANS = (pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"]) / "examples/loans.ndjson
 ERASE = "\r\x1b[K"
 # Where something that ought to come does not come.
 PATIENCE = 120
-WHOLE = re.compile(r"^errata: ([\d.]+) of ([\d.]+) MB \((\d+)%\), \d+ MB/s, (\d+ s|\d+ min) left$")
+WHOLE = re.compile(r"^errata: ([\d.]+) of ([\d.]+) MB \((\d+)%\), \d+ MB/s, (\d+ s|\d+ min|\d+ h \d\d min) left$")
 OPEN = re.compile(r"^errata: [\d.]+ MB, \d+ MB/s$")
 
 
@@ -122,7 +122,11 @@ def test_window():
     wait_for(run, pipe, "\N{HORIZONTAL ELLIPSIS}")
     os.close(pipe)
     run.finish()
-    check(all(len(line) < 16 for line in lines_of(run.came[before:].decode())[1:]), run.came)
+    # Lines may have been under way, or not been read yet, when the window became narrow.
+    lines = lines_of(run.came[before:].decode())
+    while "\N{HORIZONTAL ELLIPSIS}" not in lines[0]:
+        lines.pop(0)
+    check(all(len(line) < 16 for line in lines), run.came)
 
 
 def test_interrupt():
@@ -155,15 +159,16 @@ def long_file(folder, packed):
     return path
 
 
-def read_long(path, *words, **options):
-    for _ in range(10):
+def read_long(path, *words, drawn=True, **options):
+    """What comes while it is read. Again where it was read before it was stopped, or stopped when almost all of it was read."""
+    for _ in range(20):
         run = Run("summary", *words, path, **options)
         stopped = run.stop_in_reading(path)
         came = run.finish()
         check(run.child.returncode == 0, run.child.returncode, came)
-        if stopped:
+        if stopped and (came or not drawn):
             return came
-    return sys.exit(f"{path} is read before anybody can stop it")
+    return sys.exit(f"{path} is read before anybody can stop it, or nothing is drawn")
 
 
 def test_files(folder):
@@ -177,13 +182,13 @@ def test_files(folder):
             check(lines and all(lines), repr(came))
             for line in lines:
                 done, everything, percent = float(line[1]), float(line[2]), int(line[3])
-                check(abs(everything - size) <= 0.06 and 0 < done <= everything, line[0], size)
+                check(abs(everything - size) <= 0.06 and done <= everything, line[0], size)
                 check(abs(percent - 100 * done / size) <= 1 + 6 / size, line[0], size)
             done = [float(line[1]) for line in lines]
             check(done == sorted(done), done)
         for term in ("dumb", ""):
-            check(read_long(path, term=term) == "", "drawn on a terminal with TERM", repr(term))
-        check(read_long(path, columns=1) == "", "drawn on a terminal without room")
+            check(read_long(path, drawn=False, term=term) == "", "drawn on a terminal with TERM", repr(term))
+        check(read_long(path, drawn=False, columns=1) == "", "drawn on a terminal without room")
         path.unlink()
 
 

@@ -60,10 +60,12 @@ static void *cancel(void *ctx) {
     return NULL;
 }
 
-/* Once both good documents have come and the other is being tried again. */
+/* Once both good documents have come and the other is waited for, to be tried again. The page of a scan counts among the
+   bytes, so that these alone do not tell. */
 static enum errata_status on_progress(void *ctx, const struct errata_progress *progress) {
     struct seen *seen = ctx;
-    if (seen->cancelled || progress->retries == 0 || progress->bytes < 2 * (sizeof DOCUMENT - 1)) {
+    if (seen->cancelled || progress->retries == 0 || progress->running > 0 ||
+        progress->bytes < 2 * (sizeof DOCUMENT - 1)) {
         return ERRATA_OK;
     }
     seen->cancelled = true;

@@ -1,6 +1,5 @@
 /* Globs: what is one, what is none and why, and what they match. */
 #include <criterion/criterion.h>
-#include <time.h>
 
 #include "index/glob.h"
 #include "naive.h"
@@ -118,7 +117,7 @@ Test(glob, on_patterns) {
     cr_assert(matches("a.*.b", "a 18 b", true));
 }
 
-/* Many ** against a path that fails at its very end. */
+/* Many ** against a path that fails at its very end: whoever tries all ways to share it out does not end. */
 Test(glob, no_blow_up) {
     char glob[512] = "";
     char path[256] = "";
@@ -127,7 +126,5 @@ Test(glob, no_blow_up) {
         strcat(path, "a a ");
     }
     strcat(glob, "b");
-    clock_t start = clock();
     cr_assert_not(matches(glob, path, false));
-    cr_assert_lt(clock() - start, CLOCKS_PER_SEC / 10);
 }

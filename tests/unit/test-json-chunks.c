@@ -163,7 +163,7 @@ static struct run make_run(struct text *text) {
     return run;
 }
 
-Test(json_chunks, made_up, .timeout = 120) {
+Test(json_chunks, made_up) {
     struct text *text = malloc(sizeof *text);
     unsigned states[3] = {0};
 
@@ -210,7 +210,7 @@ static char *long_string(const char *part, size_t size, size_t *length) {
 }
 
 /* yajl may look at a byte four times at most, however the token is cut. */
-Test(json_chunks, long_tokens_are_linear, .timeout = 120) {
+Test(json_chunks, long_tokens_are_linear) {
     static const struct {
         const char *part;
         char end;

@@ -23,6 +23,8 @@ from reading import KINDS, Source, dump, numbered, render
 CASES = pathlib.Path(__file__).resolve().parent.parent / "cases"
 DUMP = os.environ["ERRATA_DUMP"]
 PROGRAM = os.environ.get("ERRATA_PROGRAM")
+# Seconds, where a program does not end: a busy machine takes its time.
+PATIENCE = 240
 
 
 def time_text(seconds):
@@ -143,7 +145,7 @@ def diff_document(sides, fields):
 
 
 def run(arguments, wanted_exits=(0,)):
-    result = subprocess.run(arguments, capture_output=True, check=False, timeout=60)
+    result = subprocess.run(arguments, capture_output=True, check=False, timeout=PATIENCE)
     if result.returncode not in wanted_exits:
         raise SystemExit(f"{arguments}: exit {result.returncode}\n{result.stderr.decode(errors='replace')}")
     return result.stdout.decode()

@@ -23,6 +23,8 @@ import told  # noqa: E402
 from harness import KEY, Server, has_http  # noqa: E402
 
 SKIP = 77
+# Seconds, where a block does not end: a busy machine takes its time.
+PATIENCE = 240
 # Of other programs, which not every machine has. The block is left out then, and the test says so.
 OTHERS = ("jq", "zstd", "sqlite3")
 # GitHub's, which wants an account: takes a comment's file.
@@ -101,7 +103,7 @@ def run(block, world, server):
             "PATH": f"{ERRATA.parent}:{folder / 'bin'}:{os.environ['PATH']}", "HOME": str(folder),
             "CORTEX_API_URL": server.url, "CORTEX_API_KEY": KEY, "STATUSES": str(statuses)}
         done = subprocess.run(["bash", "-c", FRAME + text], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE, check=False)
         ended = statuses.read_text().split() if statuses.exists() else []
     wanted = re.findall(r"\d+", block.note) if block.note.startswith("ends with ") else []
     if ended != wanted:

@@ -18,7 +18,7 @@ import tempfile
 ROOT = pathlib.Path(os.environ["ERRATA_SOURCE_ROOT"])
 sys.path += [str(ROOT / "tests/http"), str(ROOT / "tests/manual")]
 import told  # noqa: E402
-from harness import Failed, expect  # noqa: E402
+from harness import PATIENCE, Failed, expect  # noqa: E402
 
 PROGRAM = os.environ["ERRATA_PROGRAM"]
 # They ask the API: tests/http/hidden.py. They write what is no answer: the next line.
@@ -92,7 +92,7 @@ def write_inputs(folder):
 
 
 def run(folder, *words):
-    return subprocess.run([PROGRAM, *words], cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, timeout=60,
+    return subprocess.run([PROGRAM, *words], cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, timeout=PATIENCE,
                           check=False)
 
 
@@ -131,7 +131,7 @@ def outcome(inputs, command, words, redacted):
         redact = [part for field in redacted for part in ("--redact", field)]
         with open(inputs / "one.ndjson", "rb") as stream:
             done = subprocess.run([PROGRAM, command, *redact, *words], cwd=folder, stdin=stream, capture_output=True,
-                                  timeout=60, check=False)
+                                  timeout=PATIENCE, check=False)
         files = [path.read_bytes() for path in sorted(folder.rglob("*")) if path.name not in before and path.is_file()]
         return done.returncode, b"".join([done.stdout, done.stderr, *files]), done.stderr.decode()
 

@@ -6,10 +6,43 @@
 
 #include <errno.h>
 #include <sqlite3.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "core/fail.h"
+
+/* More than it ever writes at once. */
+#define ROOM ((unsigned long long)1 << 20)
+
+/* Where it sorts what its cache has no room for, looked for as SQLite does; NULL: nowhere. */
+static const char *temporary_folder(void) {
+    const char *const folders[] = {getenv("SQLITE_TMPDIR"), getenv("TMPDIR"), "/var/tmp",
+                                   "/usr/tmp", "/tmp"};
+
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        struct stat there;
+
+        if (folders[i] && stat(folders[i], &there) == 0 && S_ISDIR(there.st_mode) &&
+            access(folders[i], W_OK | X_OK) == 0) {
+            return folders[i];
+        }
+    }
+    return NULL;
+}
+
+/* A disk is full, and it is not that of the database, on which there is room: SQLite does not tell which it was. What it
+   sorted is gone by now, so there is no use in looking at its folder. */
+static bool is_elsewhere(const struct errata__database *database, int number) {
+    const char *name = database->handle ? sqlite3_db_filename(database->handle, "main") : NULL;
+    struct statvfs disk;
+
+    return number == ENOSPC && name && statvfs(name, &disk) == 0 &&
+           (unsigned long long)disk.f_bavail * disk.f_frsize >= ROOM;
+}
 
 /* What SQLite has to say, for people who know the file and its disk but not SQLite: it keeps the system's reason of a
    row that could not be written for itself (sqlite3_system_errno() is 0 then), so it is taken from errno. */
@@ -28,9 +61,12 @@ static void fail(struct errata__database *database, int code) {
     if ((code & 0xFF) == SQLITE_FULL || (code & 0xFF) == SQLITE_IOERR ||
         (code & 0xFF) == SQLITE_CANTOPEN) {
         const char *words = number != 0 ? strerror_r(number, reason, sizeof reason) : NULL;
+        const char *folder = is_elsewhere(database, number) ? temporary_folder() : NULL;
 
-        errata__fail(database->error, ERRATA_CANNOT_WRITE, "cannot be written: %s",
-                     words ? words : sqlite3_errstr(code));
+        errata__fail(database->error, ERRATA_CANNOT_WRITE, "cannot be written: %s%s%s%s",
+                     words ? words : sqlite3_errstr(code), folder ? ", in " : "",
+                     folder ? folder : "",
+                     folder ? ", where SQLite sorts; SQLITE_TMPDIR may name another folder" : "");
     } else {
         errata__fail(database->error, ERRATA_CANNOT_WRITE, "cannot be written: SQLite says: %s",
                      database->handle ? sqlite3_errmsg(database->handle) : sqlite3_errstr(code));

@@ -244,6 +244,31 @@ def test_failure():
     check("what is left", os.listdir("full"), ["run.db"])
 
 
+def test_no_room_to_sort():
+    """What SQLite sorts goes to a folder of its own: where that is full, and the disk of the database is not, it is the
+    folder that is named."""
+    # More than the 32 MiB that are sorted in memory.
+    issues = ",".join(f'{{"code":"c{n % 7}","path":["a",{n}],"message":"m"}}' for n in range(1000))
+    with open("many.ndjson", "w") as out:
+        for number in range(1300):
+            out.write(f'{{"record_id":"r{number}","status":"FAILED","errors":[{{"errors":[{issues}],"key":"K"}}]}}\n')
+    os.mkdir("room")
+    script = 'mount -t tmpfs -o size=64k none room; echo mounted; TMPDIR=room "$@"'
+    for way in "-m", "-rm":
+        try:
+            run = subprocess.run(["unshare", way, "sh", "-ec", script, "sh", PROGRAM, "list", "--format", "sqlite", "-o",
+                                  "many.db", "many.ndjson"], capture_output=True, text=True)
+        except FileNotFoundError:
+            continue
+        if run.stdout == "mounted\n":
+            check("status", run.returncode, 6)
+            check("message", run.stderr, "errata: many.db: cannot be written: No space left on device, in room, where SQLite "
+                                         "sorts; SQLITE_TMPDIR may name another folder\n")
+            check("what is left", os.path.exists("many.db"), False)
+            return
+    print("a folder without room: nothing can be mounted here")
+
+
 def test_logs():
     """A log of an older database of this name would be played into the new one."""
     loans = EXAMPLES / "loans.ndjson"

@@ -145,6 +145,12 @@ enum exit_status output_close_side(struct output *output, bool keep) {
     return EXIT_MACHINE;
 }
 
+bool output_is_file(const struct output *output) {
+    struct stat there;
+
+    return output->fd < 0 || (fstat(output->fd, &there) == 0 && S_ISREG(there.st_mode));
+}
+
 bool output_is_terminal(const struct output *output) {
     return isatty(output->fd) == 1;
 }

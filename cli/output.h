@@ -42,6 +42,9 @@ enum exit_status output_close(struct output *output, bool keep);
 /* The same for an output beside the result: that its reader has gone away is a failure, too. */
 enum exit_status output_close_side(struct output *output, bool keep);
 
+/* Is it a file, and no pipe whose reader may write to the same terminal? */
+bool output_is_file(const struct output *output);
+
 /* Does it go to a terminal? */
 bool output_is_terminal(const struct output *output);
 

@@ -1,16 +1,19 @@
 /*
- * Telling how far reading is: see progress.h.
+ * Telling how far reading is, and what is written: see progress.h.
  */
 #include "progress.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "color.h"
+#include "core/text.h"
 #include "show.h"
 #include "temporary.h"
 
@@ -21,8 +24,11 @@
 /* Back to the first column, and all behind it away. */
 #define ERASE "\r\033[K"
 
-/* For the signal handler, too. */
+/* For signal handlers, too. */
 static volatile sig_atomic_t shown;
+
+/* What one will draw; changed while there is none. */
+static struct line ahead;
 
 double seconds_now(void) {
     struct timespec now;
@@ -35,18 +41,27 @@ bool progress_wanted(void) {
     return isatty(STDERR_FILENO) && color_terminal();
 }
 
-void progress_draw(const struct line *line) {
+/* What draws a line, cut to the width that the window has now; nothing where it is none, or there is no room. */
+static struct line drawing_of(const struct line *line) {
     struct line drawn = {0};
     size_t columns = show_window(STDERR_FILENO);
 
     /* In the last column some terminals begin a new line, so that in one there is room for nothing. */
-    if (line->length == 0 || columns <= 1) {
+    if (line->length > 0 && columns > 1) {
+        line_words(&drawn, ERASE);
+        show_text(&drawn, (struct errata_text){line->data, line->length}, columns - 1);
+    }
+    return drawn;
+}
+
+void progress_draw(const struct line *line) {
+    struct line drawn = drawing_of(line);
+
+    if (drawn.length == 0) {
         progress_clear();
         return;
     }
     temporary_watch();
-    line_words(&drawn, ERASE);
-    show_text(&drawn, (struct errata_text){line->data, line->length}, columns - 1);
     shown = 1;
     (void)!write(STDERR_FILENO, drawn.data, drawn.length);
     line_free(&drawn);
@@ -147,5 +162,44 @@ void reading_add(struct reading *reading, uint64_t bytes) {
     if (now >= reading->next) {
         reading->next = now + PAUSE;
         draw(reading, now);
+    }
+}
+
+static void draw_ahead(int number) {
+    int error = errno;
+
+    (void)number;
+    shown = 1;
+    (void)!write(STDERR_FILENO, ahead.data, ahead.length);
+    errno = error;
+}
+
+void writing_begin(const char *name, uint64_t issues) {
+    struct sigaction action = {.sa_handler = draw_ahead, .sa_flags = SA_RESTART};
+    char count[ERRATA__DIGITS_SIZE];
+    struct line line = {0};
+    struct itimerval set;
+
+    /* An alarm that was set before this program began is to end it. */
+    if (!progress_wanted() || getitimer(ITIMER_REAL, &set) != 0 || set.it_value.tv_sec > 0 ||
+        set.it_value.tv_usec > 0) {
+        return;
+    }
+    errata__text_digits(count, issues);
+    line_format(&line, "errata: writing %s, from %s issue%s", name, count, issues == 1 ? "" : "s");
+    ahead = drawing_of(&line);
+    line_free(&line);
+    if (ahead.length > 0) {
+        temporary_watch();
+        sigaction(SIGALRM, &action, NULL);
+        alarm((unsigned)FIRST);
+    }
+}
+
+void writing_end(void) {
+    if (ahead.data) {
+        alarm(0);
+        progress_clear();
+        line_free(&ahead);
     }
 }

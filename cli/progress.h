@@ -1,5 +1,5 @@
 /*
- * A line on a terminal that tells how far something is, drawn over and over in the same place; nothing where standard
+ * A line on a terminal that tells what goes on and how far it is, drawn over and over in the same place; nothing where standard
  * error is no terminal. Whatever is said by say() takes it away first, and so does a signal that ends the program.
  */
 #ifndef ERRATA_CLI_PROGRESS_H
@@ -34,6 +34,12 @@ struct reading {
 void reading_begin(struct reading *reading, const char *const *names, size_t n_names);
 /* So many bytes more were read. */
 void reading_add(struct reading *reading, uint64_t bytes);
+
+/* Says what is written and from how many issues, if it takes long: a signal handler draws the line after a while, since
+   whoever writes (SQLite, for one) does not come by here. */
+void writing_begin(const char *name, uint64_t issues);
+/* Also where none was begun. */
+void writing_end(void);
 
 /* Of a clock that is never set. */
 double seconds_now(void);

@@ -12,6 +12,7 @@
 #include "filter.h"
 #include "inputs.h"
 #include "load.h"
+#include "progress.h"
 #include "redact.h"
 
 static enum exit_status check(const struct settings *settings) {
@@ -59,6 +60,20 @@ static enum exit_status answer(const struct command *command, struct run *run) {
     return EXIT_GOOD;
 }
 
+static void tell_writing(const struct run *run) {
+    struct errata_counts counts;
+    uint64_t issues = 0;
+
+    if (!output_is_file(run->output)) {
+        return;
+    }
+    for (size_t i = 0; i < run->n_sides; i++) {
+        errata_index_counts(run->sides[i].index, &counts);
+        issues += counts.issues;
+    }
+    writing_begin(run->output->name, issues);
+}
+
 /* With both outputs open. *good: everything was written that should be, so files may get their names. */
 static enum exit_status read_and_answer(const struct command *command, struct run *run,
                                         const struct inputs *inputs, struct output *rejects,
@@ -76,6 +91,7 @@ static enum exit_status read_and_answer(const struct command *command, struct ru
     if (complete) {
         run->sides = sides;
         run->n_sides = count;
+        tell_writing(run);
         enum exit_status answered = answer(command, run);
 
         *good = answered == EXIT_GOOD;
@@ -106,6 +122,7 @@ static enum exit_status run_with_outputs(const struct command *command,
     }
     status = read_and_answer(command, &run, inputs, settings->rejects ? &rejects : NULL, &good);
     closed = output_close(&output, good);
+    writing_end();
     /* Nobody listens any more: whatever else there was to tell, this is no failure. But a gate has been asked
        by whoever waits for the exit status. */
     if (output.status == ERRATA_CLOSED && !command->gate) {

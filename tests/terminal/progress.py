@@ -1,4 +1,5 @@
-"""The line that tells how far reading is: there on a terminal, true, gone at the end; and only there."""
+"""The line that tells how far reading is, and what is written: there on a terminal, true, gone at the end; and only
+there."""
 import contextlib
 import fcntl
 import gzip
@@ -28,7 +29,8 @@ OPEN = re.compile(r"^errata: [\d.]+ MB, \d+ MB/s$")
 class Run:
     """errata with a terminal as its standard error, and what came there so far."""
 
-    def __init__(self, *words, columns=80, term="xterm", stdin=subprocess.DEVNULL):
+    def __init__(self, *words, columns=80, term="xterm", stdin=subprocess.DEVNULL, listen=0):
+        """listen: to its answer only after so many seconds."""
         self.ours, theirs = pty.openpty()
         self.resize(columns)
         self.child = subprocess.Popen([PROGRAM, *words], stdin=stdin, stdout=subprocess.PIPE, stderr=theirs,
@@ -36,10 +38,11 @@ class Run:
         os.close(theirs)
         self.came = b""
         self.answer = b""
-        self.reader = threading.Thread(target=self.read_answer)
+        self.reader = threading.Thread(target=self.read_answer, args=(listen,))
         self.reader.start()
 
-    def read_answer(self):
+    def read_answer(self, pause):
+        time.sleep(pause)
         self.answer = self.child.stdout.read()
 
     def resize(self, columns):
@@ -64,18 +67,22 @@ class Run:
         os.close(self.ours)
         return self.came.decode().replace("\r\n", "\n")
 
-    def stop_in_reading(self, path):
-        """Stops it as soon as it has opened the file, for longer than reading may take before it is told. False when it
-        was too fast."""
-        folder = f"/proc/{self.child.pid}/fd"
+    def stop_when(self, condition):
+        """Stops it as soon as that is so, for longer than anything may take before it is told. False when it was too fast,
+        or it is not so any more."""
         while self.child.poll() is None:
             with contextlib.suppress(OSError):
-                if any(os.readlink(f"{folder}/{fd}") == str(path) for fd in os.listdir(folder)):
+                if condition():
                     self.child.send_signal(signal.SIGSTOP)
                     time.sleep(1.2)
+                    stopped = condition()
                     self.child.send_signal(signal.SIGCONT)
-                    return True
+                    return stopped
         return False
+
+    def has_opened(self, path):
+        folder = f"/proc/{self.child.pid}/fd"
+        return any(os.readlink(f"{folder}/{fd}") == str(path) for fd in os.listdir(folder))
 
 
 def lines_of(came):
@@ -163,7 +170,7 @@ def read_long(path, *words, drawn=True, **options):
     """What comes while it is read. Again where it was read before it was stopped, or stopped when almost all of it was read."""
     for _ in range(20):
         run = Run("summary", *words, path, **options)
-        stopped = run.stop_in_reading(path)
+        stopped = run.stop_when(lambda: run.has_opened(path))
         came = run.finish()
         check(run.child.returncode == 0, run.child.returncode, came)
         if stopped and (came or not drawn):
@@ -192,6 +199,34 @@ def test_files(folder):
         path.unlink()
 
 
+def write_long(source, target, **options):
+    """Stops it while the file that will be the result has some of it, and not all."""
+    begun = target.with_name(f".{target.name}.tmp")
+    for _ in range(10):
+        run = Run("list", "--format", "ndjson", "-o", target, source, **options)
+        stopped = run.stop_when(lambda: begun.stat().st_size > 0)
+        came = run.finish()
+        check(run.child.returncode == 0, run.child.returncode, came)
+        if stopped:
+            return came
+    return sys.exit(f"{target} is written before anybody can stop it")
+
+
+def test_writing(folder):
+    source = folder / "run.errata"
+    path = long_file(folder, False)
+    subprocess.run([PROGRAM, "index", "-o", source, path], check=True)
+    target = folder / "run.ndjson"
+    said = f"errata: writing {target}, from 219,660 issues"
+    check(write_long(source, target, columns=400) == ERASE + said + ERASE, "not told, or left")
+    check(write_long(source, target, columns=20) == f"{ERASE}{said[:18]}\N{HORIZONTAL ELLIPSIS}{ERASE}", "not cut")
+    check(write_long(source, target, term="dumb") == "", "drawn on a dumb terminal")
+    with open(target, "rb") as written:
+        check(sum(1 for _ in written) == 219660, "not all was written")
+    # Whoever reads a pipe may write to the same terminal.
+    check(Run("list", "--format", "ndjson", source, listen=1.5).finish() == "", "drawn for a pipe")
+
+
 def test_no_terminal():
     theirs, ours = os.pipe()
     child = subprocess.Popen([PROGRAM, "summary"], stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -218,6 +253,7 @@ def main():
     test_no_terminal()
     with tempfile.TemporaryDirectory(prefix="errata-progress-") as name:
         test_files(pathlib.Path(name))
+        test_writing(pathlib.Path(name))
     return 0
 
 

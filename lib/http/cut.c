@@ -11,16 +11,6 @@ struct look {
     bool begun;
 };
 
-static enum errata_status ignore(void *ctx, enum errata__json_kind kind, uint32_t depth,
-                                 const char *text, size_t length) {
-    (void)ctx;
-    (void)kind;
-    (void)depth;
-    (void)text;
-    (void)length;
-    return ERRATA_OK;
-}
-
 static enum errata_status look_at(void *ctx, const void *bytes, size_t length) {
     struct look *look = ctx;
     struct errata__json_failure failure;
@@ -47,7 +37,7 @@ enum errata_status errata__body_is_cut(struct errata__body *body, bool *cut) {
     struct look look = {.state = ERRATA__JSON_MORE};
     const struct errata_allocator *allocator = body->memory.allocator;
     enum errata_status status =
-        errata__json_new(&look.json, allocator, (uint64_t)1 << 30U, ignore, NULL);
+        errata__json_new(&look.json, allocator, (uint64_t)1 << 30U, errata__json_ignore, NULL);
     if (status == ERRATA_OK) {
         status = errata__body_give(body, 0, body->length, look_at, &look);
         *cut = look.state == ERRATA__JSON_MORE;

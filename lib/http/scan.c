@@ -8,6 +8,7 @@
 #include "core/fail.h"
 #include "core/text.h"
 #include "core/utf8.h"
+#include "http/trial.h"
 
 #define PROGRESS_TIME (ERRATA__SECOND / 5)
 #define SCOPE_LIMIT ((size_t)64 * 1024)
@@ -214,25 +215,15 @@ static enum errata_status begin_source(struct errata__scan *scan, struct errata_
     return status;
 }
 
-struct feeding {
-    struct errata_reader *reader;
-    struct errata_error *error;
-};
-
-static enum errata_status feed(void *ctx, const void *bytes, size_t length) {
-    const struct feeding *feeding = ctx;
-    return errata_reader_feed(feeding->reader, bytes, length, feeding->error);
-}
-
 static enum errata_status load(struct errata__scan *scan, struct errata_error *error) {
     const struct errata__line_names names = {.collection = scan->what->listing.collection,
                                              .app = scan->client->app};
-    struct feeding feeding = {scan->reader, error};
+    struct errata__feeding feeding = {scan->reader, error};
     if (scan->archive == NULL) {
         return ERRATA_OK;
     }
-    enum errata_status status =
-        errata__archive_load(scan->archive, &names, &scan->ids, feed, &feeding, error);
+    enum errata_status status = errata__archive_load(scan->archive, &names, &scan->ids,
+                                                     errata__trial_take, &feeding, error);
     scan->kept = scan->ids.n_rows;
     scan->next = scan->kept;
     return status;

@@ -7,20 +7,15 @@
 
 #include "core/fail.h"
 
-struct feeding {
-    struct errata_reader *reader;
-    struct errata_error *error;
-};
-
-static enum errata_status feed(void *ctx, const void *bytes, size_t length) {
-    const struct feeding *feeding = ctx;
+enum errata_status errata__trial_take(void *ctx, const void *bytes, size_t length) {
+    const struct errata__feeding *feeding = ctx;
     return errata_reader_feed(feeding->reader, bytes, length, feeding->error);
 }
 
 enum errata_status errata__trial_feed(struct errata_reader *reader, errata__trial_give *give,
                                       void *ctx, struct errata_error *error) {
-    struct feeding feeding = {reader, error};
-    enum errata_status status = give(ctx, feed, &feeding);
+    struct errata__feeding feeding = {reader, error};
+    enum errata_status status = give(ctx, errata__trial_take, &feeding);
     return status == ERRATA_CANNOT_READ
                ? errata__fail(error, status, "a temporary file cannot be read")
                : status;

@@ -12,6 +12,13 @@
 typedef enum errata_status errata__trial_give(void *ctx, errata__bytes_function *take,
                                               void *take_ctx);
 
+/* Feeds a reader; ctx is a struct errata__feeding. */
+struct errata__feeding {
+    struct errata_reader *reader;
+    struct errata_error *error;
+};
+enum errata_status errata__trial_take(void *ctx, const void *bytes, size_t length);
+
 /* Feeds a reader what give gives. A failure of give is told as that of a temporary file. */
 ERRATA_MUST_CHECK enum errata_status errata__trial_feed(struct errata_reader *reader,
                                                         errata__trial_give *give, void *ctx,

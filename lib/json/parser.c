@@ -267,8 +267,8 @@ void errata__json_end_passed(struct errata__json *json) {
     json->state = ERRATA__JSON_DONE;
 }
 
-static enum errata_status ignore(void *ctx, enum errata__json_kind kind, uint32_t depth,
-                                 const char *text, size_t length) {
+enum errata_status errata__json_ignore(void *ctx, enum errata__json_kind kind, uint32_t depth,
+                                       const char *text, size_t length) {
     (void)ctx;
     (void)kind;
     (void)depth;
@@ -286,7 +286,7 @@ enum errata__json_state errata__json_stand_in(struct errata__json *json, const c
     enum errata__json_state state;
 
     /* No limit is for bytes that are not there. */
-    json->event = ignore;
+    json->event = errata__json_ignore;
     json->token_limit = UINT64_MAX;
     json->end = UINT64_MAX;
     state = errata__json_hand(json, text, length, json->at);

@@ -40,6 +40,8 @@ enum errata__json_kind {
  */
 typedef enum errata_status errata__json_event(void *ctx, enum errata__json_kind kind,
                                               uint32_t depth, const char *text, size_t length);
+/* One that wants none of them. */
+errata__json_event errata__json_ignore;
 
 /* What became of the bytes. */
 enum errata__json_state {

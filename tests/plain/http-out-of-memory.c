@@ -57,14 +57,6 @@ static enum errata_status count_bytes(void *ctx, const void *bytes, size_t lengt
     return ERRATA_OK;
 }
 
-#define TRY(call)                                                                                  \
-    do {                                                                                           \
-        enum errata_status try_status = (call);                                                    \
-        if (try_status != ERRATA_OK) {                                                             \
-            return try_status;                                                                     \
-        }                                                                                          \
-    } while (0)
-
 static enum errata_status work(struct errata_client *client, struct errata_reader *reader,
                                unsigned *count, struct errata_error *error) {
     static const struct errata_text all[] = {{"a", 1}, {"gone", 4}, {"b", 1}, {"odd", 3}};

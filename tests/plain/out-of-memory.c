@@ -106,14 +106,6 @@ static void make_sources(void) {
     }
 }
 
-#define TRY(call)                                                                                  \
-    do {                                                                                           \
-        enum errata_status try_status = (call);                                                    \
-        if (try_status != ERRATA_OK) {                                                             \
-            return try_status;                                                                     \
-        }                                                                                          \
-    } while (0)
-
 static enum errata_status feed_all(struct errata_reader *reader, const struct errata_origin *origin,
                                    const struct bytes *text, size_t chunk,
                                    struct errata_error *error) {

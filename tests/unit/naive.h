@@ -179,4 +179,20 @@ static inline struct naive_term naive_draw_term(uint64_t *seed) {
     return term;
 }
 
+/* A grouping by one to four fields, each once; all else in it is 0. */
+static inline void draw_fields(uint64_t *seed, struct errata_grouping *by) {
+    memset(by, 0, sizeof *by);
+    by->n_fields = 1 + draw(seed, 4);
+    for (size_t i = 0; i < by->n_fields; i++) {
+        bool again;
+        do {
+            by->fields[i] = (enum errata_field)draw(seed, ERRATA_FIELDS);
+            again = false;
+            for (size_t j = 0; j < i; j++) {
+                again = again || by->fields[j] == by->fields[i];
+            }
+        } while (again);
+    }
+}
+
 #endif

@@ -56,6 +56,15 @@ static inline struct errata_allocator counted_allocator(struct counted *heap) {
     return (struct errata_allocator){counted_alloc, counted_realloc, counted_free, heap};
 }
 
+/* Leaves the function with the status of a call that fails. */
+#define TRY(call)                                                                                  \
+    do {                                                                                           \
+        enum errata_status try_status = (call);                                                    \
+        if (try_status != ERRATA_OK) {                                                             \
+            return try_status;                                                                     \
+        }                                                                                          \
+    } while (0)
+
 /* Bytes that grow. */
 struct bytes {
     char *data;

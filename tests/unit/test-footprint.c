@@ -2,21 +2,9 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-#include "written.h"
+#include "one-index.h"
 
-static struct heap heap;
-static struct errata_index *index_;
-
-static void begin(void) {
-    index_ = empty_index(&heap, 0, UINT32_MAX - 1);
-}
-
-static void end(void) {
-    errata_index_free(index_);
-    cr_assert_eq(heap.out, 0);
-}
-
-TestSuite(footprint, .init = begin, .fini = end);
+TestSuite(footprint, .init = begin_index, .fini = end_index);
 
 enum {
     COUNT = 64000

@@ -173,18 +173,7 @@ static enum errata_status meet(void *ctx, uint64_t number, uint32_t record, uint
 }
 
 static void draw_grouping(uint64_t *seed, struct errata_grouping *by) {
-    memset(by, 0, sizeof *by);
-    by->n_fields = 1 + draw(seed, 4);
-    for (size_t i = 0; i < by->n_fields; i++) {
-        bool again;
-        do {
-            by->fields[i] = (enum errata_field)draw(seed, ERRATA_FIELDS);
-            again = false;
-            for (size_t j = 0; j < i; j++) {
-                again = again || by->fields[j] == by->fields[i];
-            }
-        } while (again);
-    }
+    draw_fields(seed, by);
     by->order = (enum errata_order)draw(seed, 3);
     by->least = draw(seed, 4);
     by->offset = draw(seed, 2) * draw(seed, 6);

@@ -35,9 +35,7 @@ static void begin(void) {
 }
 
 static void end(void) {
-    char command[64];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    cr_assert_eq(system(command), 0);
+    remove_folder(folder);
 }
 
 TestSuite(http_archive, .init = begin, .fini = end);

@@ -14,14 +14,11 @@ static char folder[] = "/tmp/test-judge-XXXXXX";
 static struct errata_error error;
 
 static void begin(void) {
-    cr_assert_neq(mkdtemp(folder), NULL);
-    cr_assert_eq(chdir(folder), 0);
+    enter_folder(folder);
 }
 
 static void end(void) {
-    char command[64];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    cr_assert_eq(system(command), 0);
+    remove_folder(folder);
 }
 
 TestSuite(http_judge, .init = begin, .fini = end);

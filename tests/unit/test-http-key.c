@@ -8,19 +8,18 @@
 
 #include "http/key.h"
 
+#include "taking.h"
+
 static char folder[] = "/tmp/test-key-XXXXXX";
 static struct errata__key key;
 static struct errata_error error;
 
 static void begin(void) {
-    cr_assert_neq(mkdtemp(folder), NULL);
-    cr_assert_eq(chdir(folder), 0);
+    enter_folder(folder);
 }
 
 static void end(void) {
-    char command[64];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    cr_assert_eq(system(command), 0);
+    remove_folder(folder);
 }
 
 TestSuite(http_key, .init = begin, .fini = end);

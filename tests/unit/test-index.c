@@ -4,21 +4,9 @@
 
 #include <errata/index.h>
 
-#include "written.h"
+#include "one-index.h"
 
-static struct heap heap;
-static struct errata_index *index_;
-
-static void begin(void) {
-    index_ = empty_index(&heap, 0, UINT32_MAX - 1);
-}
-
-static void end(void) {
-    errata_index_free(index_);
-    cr_assert_eq(heap.out, 0);
-}
-
-TestSuite(index, .init = begin, .fini = end);
+TestSuite(index, .init = begin_index, .fini = end_index);
 
 /* A shape with so many positions, with a name between each two. */
 static uint32_t shape_with(uint32_t positions) {

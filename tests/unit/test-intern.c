@@ -2,21 +2,9 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-#include "written.h"
+#include "one-index.h"
 
-static struct heap heap;
-static struct errata_index *index_;
-
-static void begin(void) {
-    index_ = empty_index(&heap, 0, UINT32_MAX - 1);
-}
-
-static void end(void) {
-    errata_index_free(index_);
-    cr_assert_eq(heap.out, 0);
-}
-
-TestSuite(intern, .init = begin, .fini = end);
+TestSuite(intern, .init = begin_index, .fini = end_index);
 
 static uint32_t intern(const char *text, size_t length, bool *repaired) {
     uint32_t id;

@@ -5,21 +5,9 @@
 #include <errata/reader.h>
 
 #include "index/later.h"
-#include "written.h"
+#include "one-index.h"
 
-static struct heap heap;
-static struct errata_index *index_;
-
-static void begin(void) {
-    index_ = empty_index(&heap, 0, UINT32_MAX - 1);
-}
-
-static void end(void) {
-    errata_index_free(index_);
-    cr_assert_eq(heap.out, 0);
-}
-
-TestSuite(later, .init = begin, .fini = end);
+TestSuite(later, .init = begin_index, .fini = end_index);
 
 static uint32_t now(struct errata_index *index, const char *text) {
     uint32_t id;

@@ -10,7 +10,7 @@
  * byte 3  a limit, on tokens (128 to 159), documents, depth or issues (224 to 255); none below
  * byte 4  how many changes, of three bytes each: where, from the end, and the byte to put there
  */
-#include "../unit/reading.h"
+#include "how.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -21,34 +21,12 @@ static void fail(const char *what) {
     abort();
 }
 
-static struct how how_of(const uint8_t *head) {
-    struct how how = {
-        .name = (head[0] & 32) != 0 ? "name.ndjson" : "name",
-        .framing = (enum errata_framing)(head[0] % 4 % 3),
-        .keep_going = (head[0] & 4) != 0,
-        .strict = (head[0] & 8) != 0,
-        .digit_names = (head[0] & 16) != 0,
-        .chunk = head[1] * 8U,
-    };
+static struct how lane_how_of(const uint8_t *head) {
+    struct how how = how_of(head[0], head[3], 4, 32);
+    how.chunk = head[1] * 8U;
     if (head[2] < 128) {
         const struct errata__kernel *kernel = errata__kernels[head[2] % errata__n_kernels];
         how.lane = kernel->runs() ? kernel->name : NULL;
-    }
-    switch (head[3] / 32) {
-    case 4:
-        how.limits.token = 1 + head[3] % 32 * 4;
-        break;
-    case 5:
-        how.limits.document = 1 + head[3] % 32 * 32;
-        break;
-    case 6:
-        how.limits.depth = 1 + head[3] % 32;
-        break;
-    case 7:
-        how.limits.issues = 1 + head[3] % 32;
-        break;
-    default:
-        break;
     }
     return how;
 }
@@ -91,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < HEAD) {
         return 0;
     }
-    struct how how = how_of(data);
+    struct how how = lane_how_of(data);
     struct bytes all = four_times(data, size);
     struct outcome open;
     struct outcome closed;

@@ -229,9 +229,9 @@ bool errata_index_digit_names(const struct errata_index *index);
 uint64_t errata_index_memory(const struct errata_index *index);
 
 /**
- * How many bytes the rows of an index are, by kind. An issue is 4 bytes and one to ten for each position (three under
- * two million), and a fifth of a byte more for finding it; a rule error is 16, a document 44, a record 12, a distinct
- * string 13 and its text. What errata_index_memory() says on top is room for more rows. A reader that is not finished
+ * How many bytes the rows of an index are, by kind. An issue is 2 bytes (4 from where there are more than 65,536
+ * shapes) and one to ten for each position (three under two million), and a fifth of a byte more for finding it; a rule
+ * error is 16, a document 44, a record 12, a distinct string 13 and its text. What errata_index_memory() says on top is room for more rows. A reader that is not finished
  * also has tables to find equal values again: its errata_reader_stats.memory, less errata_index_memory() of what
  * errata_reader_finish() makes of it.
  */

@@ -39,7 +39,7 @@ enum errata_status errata__issue_append(struct errata_index *index, uint32_t sha
     if (row >= index->max_issues) {
         return ERRATA_LIMIT_ISSUES;
     }
-    enum errata_status status = errata__table_reserve(index, ERRATA__ISSUES);
+    enum errata_status status = errata__issues_reserve(index);
     if (status == ERRATA_OK && row % ERRATA__BLOCK_ISSUES == 0) {
         status = errata__table_reserve(index, ERRATA__BLOCKS);
         if (status == ERRATA_OK) {
@@ -53,7 +53,7 @@ enum errata_status errata__issue_append(struct errata_index *index, uint32_t sha
         status = append_position(index, positions[i]);
     }
     if (status == ERRATA_OK) {
-        errata__set_u32(index, ERRATA__ISSUE_SHAPE, row, shape);
+        errata__set_shape(index, row, shape);
         index->rows[ERRATA__ISSUES]++;
     }
     return status;

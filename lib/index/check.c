@@ -38,6 +38,14 @@ static bool any_from(const uint32_t *cells, uint32_t limit, uint32_t none) {
     return wrong != 0;
 }
 
+static bool any_narrow_from(const uint16_t *cells, uint32_t limit) {
+    uint32_t wrong = 0;
+    for (unsigned i = 0; i < BLOCK; i++) {
+        wrong |= cells[i] >= limit;
+    }
+    return wrong != 0;
+}
+
 static bool any_falls(const uint32_t *cells) {
     uint32_t wrong = 0;
     for (unsigned i = 0; i < BLOCK; i++) {
@@ -55,6 +63,21 @@ static enum errata_status check_ids(struct errata__check *check, const uint32_t 
     }
     for (; i < count; i++) {
         if (cells[i] + none >= limit + none) {
+            return damaged_at(check, i);
+        }
+    }
+    return ERRATA_OK;
+}
+
+/* The same for ids of 2 bytes, of which none is absent. */
+static enum errata_status check_narrow_ids(struct errata__check *check, const uint16_t *cells,
+                                           uint64_t count, uint32_t limit) {
+    uint64_t i = 0;
+    while (count - i >= BLOCK && !any_narrow_from(cells + i, limit)) {
+        i += BLOCK;
+    }
+    for (; i < count; i++) {
+        if (cells[i] >= limit) {
             return damaged_at(check, i);
         }
     }
@@ -257,7 +280,9 @@ enum errata_status errata__check_run(struct errata__check *check, const void *ce
     case ERRATA__ANYTHING:
         break;
     case ERRATA__ID:
-        status = check_ids(check, cells, count, (uint32_t)rows, 0);
+        status = check->column == ERRATA__ISSUE_SHAPE && check->row < check->index->wide_from
+                     ? check_narrow_ids(check, cells, count, (uint32_t)rows)
+                     : check_ids(check, cells, count, (uint32_t)rows, 0);
         break;
     case ERRATA__ID_OR_NONE:
         status = check_ids(check, cells, count, (uint32_t)rows, 1);

@@ -14,15 +14,19 @@
 #define ERRATA__CURSOR_GREATEST ((1U << 28) - 1)
 
 struct errata__cursor {
-    uint32_t *shapes;
-    uint32_t *shapes_end;
+    unsigned char *shapes;
+    unsigned char *shapes_end;
+    /* Ids of shapes have 4 bytes; else 2. */
+    bool wide;
     unsigned char *bytes;
     unsigned char *bytes_end;
-    uint32_t *first_shape;
+    unsigned char *first_shape;
     unsigned char *first_byte;
 };
 
-/* Takes nothing when the next row begins a block, or there is no room. */
+/* Takes nothing when the next row begins a block, or there is no room. What it is given has a shape that came before,
+   with an issue that was appended otherwise, as was the first of the block: one of these made the segment wide if it
+   has to be. */
 static inline void errata__cursor_open(struct errata__cursor *cursor,
                                        const struct errata_index *index) {
     uint64_t row = index->rows[ERRATA__ISSUES];
@@ -37,10 +41,11 @@ static inline void errata__cursor_open(struct errata__cursor *cursor,
         if (rows > index->max_issues - row) {
             rows = index->max_issues - row;
         }
-        cursor->shapes =
-            (uint32_t *)(void *)index->columns[ERRATA__ISSUE_SHAPE].at[row >> ERRATA__ROW_SHIFT] +
-            (row & ((1U << ERRATA__ROW_SHIFT) - 1));
-        cursor->shapes_end = cursor->shapes + rows;
+        cursor->wide = row >= index->wide_from;
+        unsigned shift = cursor->wide ? 2 : 1;
+        cursor->shapes = index->columns[ERRATA__ISSUE_SHAPE].at[row >> ERRATA__ROW_SHIFT] +
+                         ((row & ((1U << ERRATA__ROW_SHIFT) - 1)) << shift);
+        cursor->shapes_end = cursor->shapes + (rows << shift);
         cursor->bytes = stream->at[offset >> ERRATA__STREAM_SHIFT] + in_segment;
         cursor->bytes_end = cursor->bytes + ((1U << ERRATA__STREAM_SHIFT) - in_segment);
     }
@@ -74,12 +79,19 @@ static inline void errata__cursor_position(struct errata__cursor *cursor, uint32
 }
 
 static inline void errata__cursor_issue(struct errata__cursor *cursor, uint32_t shape) {
-    *cursor->shapes++ = shape;
+    if (cursor->wide) {
+        *(uint32_t *)(void *)cursor->shapes = shape;
+        cursor->shapes += sizeof(uint32_t);
+    } else {
+        *(uint16_t *)(void *)cursor->shapes = (uint16_t)shape;
+        cursor->shapes += sizeof(uint16_t);
+    }
 }
 
 static inline void errata__cursor_close(const struct errata__cursor *cursor,
                                         struct errata_index *index) {
-    index->rows[ERRATA__ISSUES] += (uint64_t)(cursor->shapes - cursor->first_shape);
+    index->rows[ERRATA__ISSUES] +=
+        (uint64_t)(cursor->shapes - cursor->first_shape) >> (cursor->wide ? 2 : 1);
     index->rows[ERRATA__POSITIONS] += (uint64_t)(cursor->bytes - cursor->first_byte);
 }
 

@@ -99,7 +99,11 @@ static enum errata_status bad_entry(const struct opening *opening, uint32_t at, 
 }
 
 /* Bytes of a row of a known table. */
-static uint32_t width_of(uint32_t table) {
+static uint32_t width_of(const struct opening *opening, uint32_t table) {
+    if (table == (uint32_t)ERRATA__ISSUE_SHAPE &&
+        opening->entries[ERRATA__SHAPE_CODE].rows <= ERRATA__NARROW_SHAPES) {
+        return sizeof(uint16_t);
+    }
     if (table == ERRATA__TABLE_DEVIATIONS) {
         return sizeof(struct errata__deviation_row);
     }
@@ -114,7 +118,7 @@ static enum errata_status check_entry(const struct opening *opening, uint32_t at
         return bad_version(opening, "with marks on tables that are not known");
     }
     if (at < ERRATA__TABLE_COUNT) {
-        return entry->table == at && entry->width == width_of(at)
+        return entry->table == at && entry->width == width_of(opening, at)
                    ? ERRATA_OK
                    : bad_entry(opening, at, "is not that of the table that belongs there");
     }
@@ -247,6 +251,7 @@ static enum errata_status take_columns(struct errata_index *index, const struct 
     for (uint32_t column = 0; column < ERRATA__COLUMNS; column++) {
         const struct errata__column_schema *schema = &errata__schema[column];
         struct errata__segments *segments = &index->columns[column];
+        uint32_t width = opening->entries[column].width;
         uint64_t rows = opening->entries[column].rows;
         uint64_t count =
             (rows >> schema->shift) + ((rows & (((uint64_t)1 << schema->shift) - 1)) != 0);
@@ -259,11 +264,12 @@ static enum errata_status take_columns(struct errata_index *index, const struct 
         }
         start.read = opening->bytes + opening->entries[column].offset;
         for (uint64_t i = 0; i < count; i++) {
-            segments->at[i] = start.at + (i << schema->shift) * schema->width;
+            segments->at[i] = start.at + (i << schema->shift) * width;
         }
         segments->count = (uint32_t)count;
         segments->capacity = (uint32_t)count;
     }
+    index->wide_from = index->rows[ERRATA__SHAPES] <= ERRATA__NARROW_SHAPES ? UINT64_MAX : 0;
     return ERRATA_OK;
 }
 

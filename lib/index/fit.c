@@ -44,9 +44,11 @@ static enum errata_status check_blocks(const struct errata_index *index, const u
         uint64_t positions = 0;
         /* A block does not go on in another segment. */
         uint32_t n;
-        const uint32_t *shapes = errata__scan_shapes(index, (uint32_t)issue, (uint32_t)end, &n);
+        struct errata__shape_run shapes =
+            errata__scan_shapes(index, (uint32_t)issue, (uint32_t)end, &n);
         for (uint32_t i = 0; i < n; i++) {
-            positions += counts[errata__u32(index, ERRATA__SHAPE_PATTERN, shapes[i])];
+            positions +=
+                counts[errata__u32(index, ERRATA__SHAPE_PATTERN, errata__shape_at(shapes, i))];
         }
         issue = end;
         /* In a file a stream is in one piece. */

@@ -37,4 +37,6 @@ void errata_index_footprint(const struct errata_index *index, struct errata_foot
         *place_of(footprint, (enum errata__table)schema->table) +=
             index->rows[schema->table] * schema->width;
     }
+    uint64_t issues = index->rows[ERRATA__ISSUES];
+    footprint->issues -= (issues < index->wide_from ? issues : index->wide_from) * sizeof(uint16_t);
 }

@@ -13,7 +13,7 @@
 #define ERRATA__MAGIC                                                                              \
     "\x89"                                                                                         \
     "errata"
-#define ERRATA__FORMAT_VERSION 1U
+#define ERRATA__FORMAT_VERSION 2U
 #define ERRATA__BYTE_ORDER_MARK 0x0A0B0C0DU
 /* What tables begin at multiples of. */
 #define ERRATA__ALIGNMENT 8U

@@ -17,12 +17,19 @@ static unsigned char *add_bytes(struct errata__arena *arena,
     return count == 1 ? errata__arena_piece(arena) : errata__arena_borrow(arena, 1, size);
 }
 
+/* Bytes of a cell in a segment. */
+static size_t width_of(const struct errata_index *index, enum errata__column column,
+                       uint64_t segment) {
+    bool narrow = column == ERRATA__ISSUE_SHAPE && segment << ERRATA__ROW_SHIFT < index->wide_from;
+    return narrow ? sizeof(uint16_t) : errata__schema[column].width;
+}
+
 /* Adds segments until there are count of them. run: they lie behind one another in memory. */
 static enum errata_status add_segments(struct errata_index *index, enum errata__column column,
                                        uint64_t count, bool run) {
     struct errata__segments *segments = &index->columns[column];
     const struct errata__column_schema *schema = &errata__schema[column];
-    size_t bytes = (size_t)schema->width << schema->shift;
+    size_t bytes = (size_t)width_of(index, column, segments->count) << schema->shift;
     if (count > UINT32_MAX / 2) {
         return ERRATA_LIMIT_IDS;
     }
@@ -78,6 +85,37 @@ enum errata_status errata__table_reserve(struct errata_index *index, enum errata
         }
     }
     return ERRATA_OK;
+}
+
+/* From the segment of the next issue on, shapes get 4 bytes. */
+static enum errata_status widen(struct errata_index *index) {
+    const uint64_t rows = (uint64_t)1 << ERRATA__ROW_SHIFT;
+    struct errata__segments *segments = &index->columns[ERRATA__ISSUE_SHAPE];
+    uint64_t issues = index->rows[ERRATA__ISSUES];
+    uint64_t first = issues >> ERRATA__ROW_SHIFT;
+    uint64_t end = index->wide_from >> ERRATA__ROW_SHIFT;
+    /* Those in stock behind it, too. The one in use comes last: until then it is narrow. */
+    for (end = end < segments->count ? end : segments->count; end > first; end--) {
+        uint32_t *wide = errata__arena_alloc(&index->arena, (size_t)rows * sizeof *wide);
+        if (wide == NULL) {
+            return index->arena.failure;
+        }
+        for (uint64_t i = first << ERRATA__ROW_SHIFT; i < issues && end == first + 1; i++) {
+            wide[i & (rows - 1)] = errata__shape_of(index, i);
+        }
+        segments->at[end - 1] = (unsigned char *)wide;
+    }
+    index->wide_from = first << ERRATA__ROW_SHIFT;
+    return ERRATA_OK;
+}
+
+enum errata_status errata__issues_reserve(struct errata_index *index) {
+    enum errata_status status = ERRATA_OK;
+    if (index->rows[ERRATA__SHAPES] > ERRATA__NARROW_SHAPES &&
+        index->rows[ERRATA__ISSUES] < index->wide_from) {
+        status = widen(index);
+    }
+    return status == ERRATA_OK ? errata__table_reserve(index, ERRATA__ISSUES) : status;
 }
 
 enum errata_status errata__stream_reserve(struct errata_index *index, enum errata__column column,

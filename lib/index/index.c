@@ -158,7 +158,7 @@ bool errata_index_issue(const struct errata_index *index, uint32_t id, struct er
     if (id >= index->rows[ERRATA__ISSUES] || !errata__is_sound(index, ISSUE_FACTS)) {
         return false;
     }
-    uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, id);
+    uint32_t shape = errata__shape_of(index, id);
     uint32_t rule_error = errata__issue_rule_error(index, id);
     uint8_t flags = errata__u8(index, ERRATA__SHAPE_FLAGS, shape);
     *out = (struct errata_issue){

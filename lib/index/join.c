@@ -34,9 +34,20 @@ static uint32_t shift_of(const struct join *join, enum errata__table table) {
                                                             : (uint32_t)join->mark.rows[table];
 }
 
+static void copy_shapes(const struct join *join, uint64_t to, uint64_t from, uint64_t count) {
+    const uint32_t *ids = join->joint->ids[ERRATA__SHAPES].at;
+    for (uint64_t i = 0; i < count; i++) {
+        errata__set_shape(join->index, to + i, ids[errata__shape_of(join->part, from + i)]);
+    }
+}
+
 /* Copies cells of a column, both runs within a segment. */
 static void copy_cells(const struct join *join, enum errata__column column, uint64_t to,
                        uint64_t from, uint64_t count) {
+    if (column == ERRATA__ISSUE_SHAPE) {
+        copy_shapes(join, to, from, count);
+        return;
+    }
     const struct errata__column_schema *schema = &errata__schema[column];
     const uint64_t within = ((uint64_t)1 << schema->shift) - 1;
     void *target =
@@ -67,7 +78,8 @@ static enum errata_status append_rows(struct join *join, enum errata__table tabl
     enum errata_status status = ERRATA_OK;
     for (uint64_t from = 0, run; from < rows && status == ERRATA_OK; from += run) {
         uint64_t to = join->index->rows[table];
-        status = errata__table_reserve(join->index, table);
+        status = table == ERRATA__ISSUES ? errata__issues_reserve(join->index)
+                                         : errata__table_reserve(join->index, table);
         run = least(rows - from, segment - (from & (segment - 1)));
         run = least(run, segment - (to & (segment - 1)));
         run = least(run, ERRATA_NONE - 1 - to);
@@ -129,7 +141,7 @@ static void advance(const struct join *join, struct block_place *place, uint64_t
     const uint32_t *counts = join->joint->shape_positions.at;
     uint64_t positions = 0;
     for (; place->issue < issue; place->issue++) {
-        positions += counts[errata__u32(part, ERRATA__ISSUE_SHAPE, place->issue)];
+        positions += counts[errata__shape_of(part, place->issue)];
     }
     skip_positions(part, positions, &place->offset);
     /* Rule errors without issues come before the one that the issue belongs to. */

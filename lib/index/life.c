@@ -25,6 +25,7 @@ enum errata_status errata__index_new(struct errata_index **out,
     errata__arena_init(&index->arena, allocator, max_memory);
     /* The limit is for all that the index asks for. */
     index->arena.held = sizeof *index;
+    index->wide_from = UINT64_MAX;
     index->max_issues = max_issues;
     index->digit_names = digit_names;
     for (size_t i = 0; i < ERRATA_DEVIATION_KINDS; i++) {

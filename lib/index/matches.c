@@ -60,7 +60,7 @@ static enum errata_status find_next(struct errata__scan *scan, bool *found,
     *found = false;
     for (;;) {
         while (scan->issue < scan->issues_end) {
-            uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, scan->issue);
+            uint32_t shape = errata__shape_of(index, scan->issue);
             enum errata_status status = errata__scan_passes(scan, scan->issue, shape, found, error);
             if (status != ERRATA_OK || *found) {
                 return status;
@@ -123,8 +123,7 @@ size_t errata_matches_path(struct errata_matches *matches, char *buffer, size_t 
     if (matches->given == ERRATA_NONE) {
         return 0;
     }
-    uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, matches->given);
-    return errata__path_render(index, errata__u32(index, ERRATA__SHAPE_PATTERN, shape),
+    return errata__path_render(index, errata__pattern_of(index, matches->given),
                                errata__scan_positions(&matches->scan, matches->given), buffer,
                                size);
 }

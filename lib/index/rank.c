@@ -43,8 +43,7 @@ static enum errata_status path_text(struct errata__ranking *ranking, uint32_t is
     const struct errata_query *query = ranking->tally->query;
     const struct errata_index *index = query->index;
     uint64_t offset = errata__issue_positions(index, query->position_counts, issue);
-    uint32_t pattern =
-        errata__u32(index, ERRATA__SHAPE_PATTERN, errata__u32(index, ERRATA__ISSUE_SHAPE, issue));
+    uint32_t pattern = errata__pattern_of(index, issue);
     if (errata__query_exceeds(query, pattern, ranking->room)) {
         return ERRATA_LIMIT_MEMORY;
     }
@@ -80,7 +79,7 @@ static enum errata_status fill(struct errata__ranking *ranking, size_t place, ui
     enum errata_field field = ranking->tally->by->fields[place];
     enum errata__level level = errata__field_level(field);
     uint32_t issue = ranking->tally->rows[group].first;
-    uint32_t row = errata__u32(index, ERRATA__ISSUE_SHAPE, issue);
+    uint32_t row = errata__shape_of(index, issue);
 
     if (level != ERRATA__LEVEL_SHAPE) {
         row = errata__issue_rule_error(index, issue);

@@ -75,8 +75,7 @@ uint64_t errata__scan_positions(struct errata__scan *scan, uint32_t issue) {
     } else {
         uint64_t positions = 0;
         for (uint32_t i = scan->known_issue; i < issue; i++) {
-            positions += counts[errata__u32(index, ERRATA__SHAPE_PATTERN,
-                                            errata__u32(index, ERRATA__ISSUE_SHAPE, i))];
+            positions += counts[errata__pattern_of(index, i)];
         }
         errata__position_skip(index, positions, &scan->known_offset);
     }

@@ -45,15 +45,14 @@ static inline ERRATA_MUST_CHECK enum errata_status errata__scan_rule_error(
 
 /* The shapes of issues from `issue` on that lie behind one another in memory, at least that one's; *count of them
    before `end`. */
-static inline const uint32_t *errata__scan_shapes(const struct errata_index *index, uint32_t issue,
-                                                  uint32_t end, uint32_t *count) {
+static inline struct errata__shape_run errata__scan_shapes(const struct errata_index *index,
+                                                           uint32_t issue, uint32_t end,
+                                                           uint32_t *count) {
     uint32_t rows = 1U << ERRATA__ROW_SHIFT;
     uint32_t in_segment = rows - (issue & (rows - 1));
-    const unsigned char *segment =
-        index->columns[ERRATA__ISSUE_SHAPE].at[issue >> ERRATA__ROW_SHIFT];
 
     *count = end - issue < in_segment ? end - issue : in_segment;
-    return (const uint32_t *)(const void *)segment + (issue & (rows - 1));
+    return errata__shape_run(index, issue);
 }
 
 /* Where an issue's positions begin, after errata__query_prepare_paths(). Cheap when called with issues in

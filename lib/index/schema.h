@@ -72,7 +72,8 @@ enum errata__rule {
     X(SHAPE_PATTERN, SHAPES, 4, ID, ERRATA__PATTERNS, "shapes.pattern")                            \
     X(SHAPE_FLAGS, SHAPES, 1, AT_MOST, 3,                                                          \
       "shapes.flags") /* ERRATA__EXPECTED_JSON, ERRATA__RECEIVED_JSON */                           \
-    X(ISSUE_SHAPE, ISSUES, 4, ID, ERRATA__SHAPES, "issues.shape")                                  \
+    X(ISSUE_SHAPE, ISSUES, 4, ID, ERRATA__SHAPES,                                                  \
+      "issues.shape") /* in memory and in files often narrower: see errata_index.wide_from */      \
     X(POSITION_BYTE, POSITIONS, 1, NUMBERS, ERRATA__POSITIONS, "positions.byte")                   \
     X(BLOCK_OFFSET, BLOCKS, 8, FIRST, ERRATA__POSITIONS,                                           \
       "blocks.offset") /* of the block's first issue */                                            \

@@ -41,8 +41,7 @@ uint64_t errata__issue_positions(const struct errata_index *index, const uint32_
     uint64_t offset = errata__u64(index, ERRATA__BLOCK_OFFSET, block);
     uint64_t positions = 0;
     for (uint32_t i = block << ERRATA__BLOCK_SHIFT; i < issue; i++) {
-        uint32_t pattern =
-            errata__u32(index, ERRATA__SHAPE_PATTERN, errata__u32(index, ERRATA__ISSUE_SHAPE, i));
+        uint32_t pattern = errata__pattern_of(index, i);
         positions += counts == NULL ? errata__pattern_positions(index, pattern) : counts[pattern];
     }
     errata__position_skip(index, positions, &offset);
@@ -111,7 +110,6 @@ size_t errata_index_path(const struct errata_index *index, uint32_t id, char *bu
     if (id >= index->rows[ERRATA__ISSUES] || !errata__is_sound(index, ERRATA__SOUND_PATH)) {
         return 0;
     }
-    uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, id);
-    return errata__path_render(index, errata__u32(index, ERRATA__SHAPE_PATTERN, shape),
+    return errata__path_render(index, errata__pattern_of(index, id),
                                errata__issue_positions(index, NULL, id), buffer, size);
 }

@@ -18,6 +18,9 @@
 #define ERRATA__ROW_SHIFT 12
 #define ERRATA__STREAM_SHIFT 16
 
+/* As many shapes have ids of 2 bytes. */
+#define ERRATA__NARROW_SHAPES ((uint64_t)1 << 16)
+
 struct errata__segments {
     unsigned char **at;
     uint32_t count;
@@ -100,6 +103,10 @@ struct errata_index {
     /* Behind the last string and pattern that some shape has or had. */
     uint32_t strings_in_shapes;
     uint32_t patterns_in_shapes;
+    /* A segment of the shapes of issues has 2 bytes for each, before the issue `wide_from`, and 4 from there on. That
+       is where the index had more than ERRATA__NARROW_SHAPES for the first time: the first issue of a segment;
+       UINT64_MAX: nowhere. */
+    uint64_t wide_from;
     uint32_t max_issues;
     /* The most issues that were in it when something was rolled back. */
     uint64_t most_rolled_back;
@@ -122,6 +129,35 @@ static inline uint8_t errata__u8(const struct errata_index *index, enum errata__
                                  uint64_t row) {
     return index->columns[column]
         .at[row >> ERRATA__ROW_SHIFT][row & ((1U << ERRATA__ROW_SHIFT) - 1)];
+}
+
+/* Shapes of issues that lie behind one another in memory. */
+struct errata__shape_run {
+    const unsigned char *ids;
+    bool wide;
+};
+
+static inline uint32_t errata__shape_at(struct errata__shape_run run, uint32_t i) {
+    return run.wide ? ((const uint32_t *)(const void *)run.ids)[i]
+                    : ((const uint16_t *)(const void *)run.ids)[i];
+}
+
+/* From an issue to the end of its segment. */
+static inline struct errata__shape_run errata__shape_run(const struct errata_index *index,
+                                                         uint64_t issue) {
+    bool wide = issue >= index->wide_from;
+    return (struct errata__shape_run){
+        index->columns[ERRATA__ISSUE_SHAPE].at[issue >> ERRATA__ROW_SHIFT] +
+            ((issue & ((1U << ERRATA__ROW_SHIFT) - 1)) << (wide ? 2 : 1)),
+        wide};
+}
+
+static inline uint32_t errata__shape_of(const struct errata_index *index, uint64_t issue) {
+    return errata__shape_at(errata__shape_run(index, issue), 0);
+}
+
+static inline uint32_t errata__pattern_of(const struct errata_index *index, uint64_t issue) {
+    return errata__u32(index, ERRATA__SHAPE_PATTERN, errata__shape_of(index, issue));
 }
 
 /* The address of a byte of a stream; strings are contiguous from theirs. */

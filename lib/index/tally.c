@@ -87,8 +87,7 @@ static enum errata_status find_row(struct errata__tally *tally, uint32_t outer, 
 
     if (status == ERRATA_OK && tally->by_path) {
         const struct errata_index *index = tally->query->index;
-        uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, issue);
-        uint32_t pattern = errata__u32(index, ERRATA__SHAPE_PATTERN, shape);
+        uint32_t pattern = errata__pattern_of(index, issue);
         uint32_t path;
         status =
             errata__paths_number(&tally->paths, pattern, tally->query->position_counts[pattern],
@@ -161,7 +160,7 @@ static enum errata_status count_passing(struct errata__tally *tally, const struc
 /* Counts an issue of which something is not known yet, or never is by its shape alone. */
 static enum errata_status count_issue(struct errata__tally *tally, const struct errata__run *run,
                                       uint32_t issue, struct errata_error *error) {
-    uint32_t shape = errata__u32(tally->query->index, ERRATA__ISSUE_SHAPE, issue);
+    uint32_t shape = errata__shape_of(tally->query->index, issue);
     bool passes = false;
     enum errata_status status = errata__scan_passes(&tally->scan, issue, shape, &passes, error);
 
@@ -180,18 +179,18 @@ static enum errata_status count_issue(struct errata__tally *tally, const struct 
     return status == ERRATA_OK ? status : errata__fail_plain(error, status);
 }
 
-/* Counts issues as long as their rows are known; returns how many. by_shapes: as the tally's, known to the compiler. */
-static inline uint32_t count_line(const struct errata__tally *tally, const uint32_t *line,
-                                  bool by_shapes, const uint32_t *shapes, uint32_t record,
-                                  uint32_t issue, uint32_t count) {
-    struct errata__tally_row *rows = tally->rows;
-
+/* Counts issues as long as their rows are known; returns how many. few: known to the compiler, by_shapes and not wide. */
+static inline uint32_t count_line(const struct errata__tally *tally, const uint32_t *line, bool few,
+                                  struct errata__shape_run shapes, uint32_t record, uint32_t issue,
+                                  uint32_t count) {
+    shapes.wide = !few && shapes.wide;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t row = by_shapes ? line[shapes[i]] : known_row(tally, line, shapes[i]);
+        uint32_t shape = errata__shape_at(shapes, i);
+        uint32_t row = few ? line[shape] : known_row(tally, line, shape);
         if (row == ERRATA_NONE) {
             return i;
         }
-        add(&rows[row], record, issue + i, 1);
+        add(&tally->rows[row], record, issue + i, 1);
     }
     return count;
 }
@@ -199,13 +198,14 @@ static inline uint32_t count_line(const struct errata__tally *tally, const uint3
 /* The same from an issue of a run on. */
 static uint32_t count_known(const struct errata__tally *tally, const struct errata__run *run,
                             uint32_t issue) {
+    const struct errata_index *index = tally->query->index;
     const uint32_t *line = errata__matrix_line(&tally->matrix, run->outer);
     uint32_t start = issue;
 
     while (line != NULL && issue < run->end) {
         uint32_t count;
-        const uint32_t *shapes = errata__scan_shapes(tally->query->index, issue, run->end, &count);
-        uint32_t known = tally->by_shapes
+        struct errata__shape_run shapes = errata__scan_shapes(index, issue, run->end, &count);
+        uint32_t known = tally->by_shapes && !shapes.wide
                              ? count_line(tally, line, true, shapes, run->record, issue, count)
                              : count_line(tally, line, false, shapes, run->record, issue, count);
         issue += known;

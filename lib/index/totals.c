@@ -85,7 +85,7 @@ static enum errata_status count_issues(struct count *count, uint32_t rule_error,
     }
     *passing = 0;
     for (uint32_t issue = first; issue < end; issue++) {
-        uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, issue);
+        uint32_t shape = errata__shape_of(index, issue);
         bool passes = false;
         enum errata_status status = errata__scan_passes(&count->scan, issue, shape, &passes, error);
         if (status != ERRATA_OK) {

@@ -130,7 +130,7 @@ static void take_runs(struct errata__walk *walk) {
                                    : (uint32_t)index->rows[ERRATA__ISSUES];
             run->end = issue;
             if (run->issue < issue) {
-                fetch(index, ERRATA__ISSUE_SHAPE, run->issue);
+                __builtin_prefetch(errata__shape_run(index, run->issue).ids);
             }
         }
         if (stop < end) {

@@ -51,6 +51,38 @@ static enum errata_status put_column(const struct errata_index *index, enum erra
     return status;
 }
 
+/* Are shapes of issues written with 2 bytes each? */
+static bool is_narrow(const struct errata_index *index) {
+    return index->rows[ERRATA__SHAPES] <= ERRATA__NARROW_SHAPES;
+}
+
+/* All alike, where in memory some may have 2 bytes and others 4. */
+static enum errata_status put_shapes(const struct errata_index *index, struct sink *sink) {
+    const uint64_t segment = (uint64_t)1 << ERRATA__ROW_SHIFT;
+    uint64_t issues = index->rows[ERRATA__ISSUES];
+    bool narrow = is_narrow(index);
+    union {
+        uint16_t narrow[1U << ERRATA__ROW_SHIFT];
+        uint32_t wide[1U << ERRATA__ROW_SHIFT];
+    } ids;
+    enum errata_status status = ERRATA_OK;
+    for (uint64_t issue = 0; issue < issues && status == ERRATA_OK; issue += segment) {
+        struct errata__shape_run run = errata__shape_run(index, issue);
+        size_t count = (size_t)(issues - issue < segment ? issues - issue : segment);
+        const void *bytes = run.wide == narrow ? (const void *)&ids : run.ids;
+        for (uint32_t i = 0; i < count && run.wide == narrow; i++) {
+            uint32_t id = errata__shape_at(run, i);
+            if (narrow) {
+                ids.narrow[i] = (uint16_t)id;
+            } else {
+                ids.wide[i] = id;
+            }
+        }
+        status = put(sink, bytes, count * (narrow ? sizeof *ids.narrow : sizeof *ids.wide));
+    }
+    return status;
+}
+
 /* Strings are closed up, so their offsets are counted anew. */
 static enum errata_status put_string_offsets(const struct errata_index *index, struct sink *sink) {
     uint64_t offset = 0;
@@ -110,6 +142,8 @@ static enum errata_status put_table(const struct errata_index *index, uint32_t t
         status = put_string_offsets(index, sink);
     } else if (table == (uint32_t)ERRATA__STRING_BYTE) {
         status = put_string_bytes(index, sink);
+    } else if (table == (uint32_t)ERRATA__ISSUE_SHAPE) {
+        status = put_shapes(index, sink);
     } else if (table == ERRATA__TABLE_DEVIATIONS) {
         status = put_deviations(index, sink);
     } else if (table == ERRATA__TABLE_OPTIONS) {
@@ -136,6 +170,9 @@ static void describe(const struct errata_index *index, uint32_t table,
     } else {
         entry->width = errata__schema[table].width;
         entry->rows = index->rows[errata__schema[table].table];
+    }
+    if (table == (uint32_t)ERRATA__ISSUE_SHAPE && is_narrow(index)) {
+        entry->width = sizeof(uint16_t);
     }
     if (table == (uint32_t)ERRATA__STRING_BYTE) {
         entry->rows = 0;

@@ -168,7 +168,7 @@ static struct errata__shape shape_of(const struct errata_index *index, uint32_t 
 static void learn_issue(struct errata__lane *lane, const struct source *source, uint64_t hash,
                         uint8_t deviations) {
     struct errata_index *index = lane->index;
-    uint32_t shape = errata__u32(index, ERRATA__ISSUE_SHAPE, index->rows[ERRATA__ISSUES] - 1);
+    uint32_t shape = errata__shape_of(index, index->rows[ERRATA__ISSUES] - 1);
     struct errata__known *known = make_known(lane, source, hash);
     if (known == NULL || !make_holes(lane->ingest, source, known)) {
         return;

@@ -32,7 +32,7 @@ COLUMNS = """
 class Index:
     def __init__(self, data):
         magic, version, order, tables, entry_size, writer, _ = struct.unpack_from("<8s4I24sQ", data)
-        assert magic == b"\x89errata\0" and version == 1 and order == 0x0A0B0C0D, "header"
+        assert magic == b"\x89errata\0" and version == 2 and order == 0x0A0B0C0D, "header"
         assert writer.rstrip(b"\0").startswith(b"errata "), writer
         names = [column.split() for column in COLUMNS.split(",")]
         names += [["deviations", "IIQ"], ["options", "Q"]]
@@ -50,6 +50,8 @@ class Index:
                 behind = (offset + width * rows + 7) // 8 * 8
                 continue
             name, form = names[table]
+            if name == "issues.shape" and len(self.columns["shapes.code"]) <= 65536:
+                form = "H"
             assert table == number and width == struct.calcsize("<" + form), name
             end = offset + width * rows
             behind = (end + 7) // 8 * 8

@@ -38,6 +38,7 @@ static void compare(enum errata__column column, const void *cells, size_t width,
     for (unsigned table = 0; table < ERRATA__TABLES; table++) {
         index.rows[table] = ROWS;
     }
+    index.wide_from = width == sizeof(uint16_t) ? UINT64_MAX : 0;
     errata__check_begin(&check, &index, column, NULL, NULL);
     enum errata_status status = errata__check_run(&check, cells, cut);
     if (status == ERRATA_OK) {
@@ -54,6 +55,7 @@ Test(check, ids) {
     for (int round = 0; round < 2000; round++) {
         uint32_t cells[CELLS];
         uint32_t rising[CELLS];
+        uint32_t wide[CELLS];
         for (uint32_t i = 0; i < CELLS; i++) {
             cells[i] = draw(&seed, ROWS);
             rising[i] = i * 3;
@@ -63,6 +65,12 @@ Test(check, ids) {
             rising[draw(&seed, CELLS)] = draw(&seed, 2) == 0 ? draw(&seed, ROWS) : odd[0];
         }
         uint64_t cut = draw(&seed, CELLS + 1);
+        uint16_t narrow[CELLS];
+        for (uint32_t i = 0; i < CELLS; i++) {
+            narrow[i] = (uint16_t)cells[i];
+            wide[i] = narrow[i];
+        }
+        compare(ERRATA__ISSUE_SHAPE, narrow, 2, cut, first_wrong_id(wide, false, false));
         compare(ERRATA__ISSUE_SHAPE, cells, 4, cut, first_wrong_id(cells, false, false));
         compare(ERRATA__SHAPE_CODE, cells, 4, cut, first_wrong_id(cells, true, false));
         compare(ERRATA__BLOCK_RULE_ERROR, rising, 4, cut, first_wrong_id(rising, false, true));

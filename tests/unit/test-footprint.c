@@ -28,11 +28,11 @@ static uint64_t bytes_of_issues(size_t positions) {
     return footprint().issues - before;
 }
 
-/* Four bytes for the shape, three for each position under a million, and a block for every 64. */
+/* Two bytes for the shape while there are few, three for each position under a million, and a block for every 64. */
 Test(footprint, issues) {
-    cr_assert_eq(bytes_of_issues(0), COUNT * 4 + COUNT / 64 * 12);
-    cr_assert_eq(bytes_of_issues(1), COUNT * 7 + COUNT / 64 * 12);
-    cr_assert_eq(bytes_of_issues(2), COUNT * 10 + COUNT / 64 * 12);
+    cr_assert_eq(bytes_of_issues(0), COUNT * 2 + COUNT / 64 * 12);
+    cr_assert_eq(bytes_of_issues(1), COUNT * 5 + COUNT / 64 * 12);
+    cr_assert_eq(bytes_of_issues(2), COUNT * 8 + COUNT / 64 * 12);
 }
 
 Test(footprint, documents_and_rule_errors) {

@@ -622,7 +622,7 @@ Test(join, damaged) {
     uint64_t offset;
     memcpy(aligned, bytes.data, bytes.length);
     memcpy(&offset, aligned + 56 + 40 * ERRATA__ISSUE_SHAPE + 16, sizeof offset);
-    memset(aligned + offset + 4 * 66, 0x7F, 4);
+    memset(aligned + offset + 2 * 66, 0x7F, 2);
     must(errata_index_open_memory(
         &opened, aligned, bytes.length,
         &(struct errata_open_options){.allocator = &allocator, .no_verify = true}, &error));

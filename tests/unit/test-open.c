@@ -198,10 +198,10 @@ Test(open, other_versions) {
     memcpy(header_of(&bytes)->writer, "errata 9.9\x1b[31m\xff more than fits", 24);
     header_of(&bytes)->version = 7;
     cr_assert_str_eq(refusal(&bytes, ERRATA_BAD_VERSION),
-                     "a saved index of format version 7 (not 1), written by \"errata "
+                     "a saved index of format version 7 (not 2), written by \"errata "
                      "9.9\\u{1B}[31m\\xFF more th\"; this is errata " ERRATA_PROJECT_VERSION
                      ": read the status documents again, or use the version that wrote it");
-    header_of(&bytes)->version = __builtin_bswap32(1);
+    header_of(&bytes)->version = __builtin_bswap32(2);
     header_of(&bytes)->byte_order_mark = __builtin_bswap32(0x0A0B0C0D);
     cr_assert(strstr(refusal(&bytes, ERRATA_BAD_VERSION), "of the other byte order") != NULL);
     bytes_free(&bytes);

@@ -38,7 +38,7 @@ static void check_frame(const struct written *written) {
                         "errata",
                         8),
                  0);
-    cr_assert_eq(number(written, 8, 4), 1);
+    cr_assert_eq(number(written, 8, 4), 2);
     cr_assert_eq(number(written, 12, 4), 0x0A0B0C0D);
     cr_assert_eq(number(written, 20, 4), ENTRY);
     uint64_t behind = HEADER + tables * ENTRY;

@@ -12,6 +12,7 @@
 #include "clause.h"
 #include "command.h"
 #include "core/fail.h"
+#include "core/replace.h"
 #include "policy.h"
 #include "redact.h"
 #include "verdict.h"
@@ -65,7 +66,7 @@ static enum exit_status open_writing(struct check *check, const struct settings 
     enum exit_status status = EXIT_GOOD;
     struct stat there;
 
-    if (stat(name, &there) == 0 && S_ISREG(there.st_mode)) {
+    if (errata__replace_descriptor(name) < 0 && stat(name, &there) == 0 && S_ISREG(there.st_mode)) {
         status = take_baseline(&check->old, name, check, settings);
         if (status == EXIT_INPUT) {
             say("--write-baseline replaces nothing but baselines, so %s is left as it is", name);

@@ -60,9 +60,11 @@ enum exit_status database_check(const struct command *command, const struct sett
             command->name, settings->api.index);
     } else if (!name || strcmp(name, "-") == 0) {
         say("--format sqlite needs -o FILE: a database cannot go to standard output");
-    } else if (stat(name, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) {
-        /* That a folder cannot be written is said as with every format. */
-        say("--format sqlite needs a file, and %s is none", name);
+    } else if (errata__replace_descriptor(name) >= 0 ||
+               (stat(name, &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode))) {
+        /* That a folder cannot be written is said as with every format, and so with this status. */
+        say("%s: --format sqlite needs the name of a file, and this is none", name);
+        return EXIT_MACHINE;
     } else {
         return check_logs(name);
     }

@@ -6,8 +6,8 @@
 
 #include "command.h"
 
-/* Looks whether there is a place for a database where one is asked for. EXIT_GOOD, or EXIT_USAGE after saying why
-   not, or EXIT_MACHINE: SQLite's log of another database is there. */
+/* Looks whether there is a place for a database where one is asked for. EXIT_GOOD, or after saying why
+   not: EXIT_USAGE; EXIT_MACHINE: what is there is no file, or beside it is SQLite's log of another database. */
 enum exit_status database_check(const struct command *command, const struct settings *settings);
 
 /* Writes the issues of a walk into the run's output. Its failure has the output's name. */

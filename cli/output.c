@@ -21,11 +21,27 @@ static void fail(struct output *output) {
                      "cannot be written: %s", strerror(errno));
 }
 
-/* A device or a pipe is written in place; a file is replaced, or made. */
+/* Another descriptor for what one of ours is open for, so that both go on from the same place in a file. */
+static void open_descriptor(struct output *output, int ours) {
+    if ((fcntl(ours, F_GETFL) & O_ACCMODE) == O_RDONLY) {
+        errno = EBADF;
+        output->fd = -1;
+    } else {
+        output->fd = fcntl(ours, F_DUPFD_CLOEXEC, 0);
+    }
+    if (output->fd < 0) {
+        fail(output);
+    }
+}
+
+/* An open descriptor, a device or a pipe is written in place; a file is replaced, or made. */
 static void open_file(struct output *output, const char *path) {
+    int ours = errata__replace_descriptor(path);
     struct stat there;
 
-    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+    if (ours >= 0) {
+        open_descriptor(output, ours);
+    } else if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
         output->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
         if (output->fd < 0) {
             fail(output);

@@ -112,7 +112,8 @@ ERRATA_MUST_CHECK enum errata_status errata_index_check(const struct errata_inde
  * Cost: as errata_index_write(), and 256 KiB of the index's allocator. Where RLIMIT_FSIZE may be met, SIGXFSZ is the
  * program's business.
  *
- * @param path  NUL-ended; a regular file or none, not a device or a pipe
+ * @param path  NUL-ended; a regular file or none, not a device, a pipe, or what stands for a descriptor (/dev/stdout,
+ *              /dev/fd/3): errata_index_write() writes to these
  * @return ERRATA_OK; ERRATA_CANNOT_WRITE with the system's reason (no room, no right, no such folder); where only the
  *         last step failed, writing the folder to the disk, the message begins with "was written": the file is the new
  *         one, but not yet sure to outlive a power cut;

@@ -6,10 +6,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "core/fail.h"
@@ -101,14 +104,26 @@ static int open_folder(struct errata__replace *replace, const char *path) {
     return 0;
 }
 
-/* Finds where the file really is, also where a link leads to nothing yet. 0, or errno. */
-static int resolve(struct errata__replace *replace) {
+/* Links of /proc, to which /dev/stdout and /dev/fd/3 lead, stand for what a process has open. Their text is only what that
+   was called: to follow it would be to replace a log that somebody is writing. */
+static bool is_proc(int folder) {
+    struct statfs system;
+    return fstatfs(folder, &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+}
+
+/* Finds where the file really is, also where a link leads to nothing yet. *open: it is a link of /proc. 0, or errno. */
+static int resolve(struct errata__replace *replace, bool *open) {
     char link[PATH_MAX];
     int reason = open_folder(replace, replace->path);
+    *open = false;
     for (int links = 0; reason == 0; links++) {
         ssize_t length = readlinkat(replace->folder, replace->name, link, sizeof link);
         if (length < 0) {
             return errno == EINVAL || errno == ENOENT ? 0 : errno;
+        }
+        if (is_proc(replace->folder)) {
+            *open = true;
+            return 0;
         }
         if (links == MOST_LINKS) {
             return ELOOP;
@@ -223,16 +238,42 @@ static enum errata_status create(struct errata__replace *replace, mode_t mode,
     return fail_busy(replace, error);
 }
 
+int errata__replace_descriptor(const char *path) {
+    struct errata__replace replace = {.path = path, .folder = AT_FDCWD, .fd = -1};
+    struct stat named;
+    struct stat ours;
+    bool open;
+    char *end;
+    int found = -1;
+    if (resolve(&replace, &open) == 0 && open &&
+        fstatat(replace.folder, replace.name, &named, 0) == 0 && !S_ISDIR(named.st_mode)) {
+        long number = strtol(replace.name, &end, 10);
+        /* Another process's number may be one of ours for something else. */
+        if (*end == '\0' && number >= 0 && number <= INT_MAX && fstat((int)number, &ours) == 0 &&
+            ours.st_dev == named.st_dev && ours.st_ino == named.st_ino) {
+            found = (int)number;
+        }
+    }
+    close_both(&replace);
+    return found;
+}
+
 enum errata_status errata__replace_begin(struct errata__replace *replace, const char *path,
                                          struct errata_error *error) {
     struct stat there;
+    bool open;
     *replace = (struct errata__replace){.path = path, .folder = AT_FDCWD, .fd = -1};
-    int reason = resolve(replace);
+    int reason = resolve(replace, &open);
     bool exists =
         reason == 0 && fstatat(replace->folder, replace->name, &there, AT_SYMLINK_NOFOLLOW) == 0;
     enum errata_status status;
     if (reason != 0) {
         status = fail(replace, reason, error);
+    } else if (open) {
+        errata__fail(error, ERRATA_CANNOT_WRITE,
+                     "cannot be replaced: it stands for what a process has open, and is no name");
+        name_source(replace, error);
+        status = ERRATA_CANNOT_WRITE;
     } else if (exists && S_ISDIR(there.st_mode)) {
         status = fail(replace, EISDIR, error);
     } else if (exists && !S_ISREG(there.st_mode)) {

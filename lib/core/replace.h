@@ -28,7 +28,8 @@ struct errata__replace {
 
 /*
  * Begins to replace what path leads to, or to make it. path must live until the end. An existing file keeps its mode,
- * and must be a regular one: a device or pipe is no content to be replaced.
+ * and must be a regular one: a device or pipe is no content to be replaced, nor is what a process has open
+ * (/dev/stdout, /dev/fd/3, links to these), for whoever opened it goes on with the file that he has.
  *
  * Returns ERRATA_OK; ERRATA_BUSY: another process (or this one) is writing it; ERRATA_CANNOT_WRITE with the system's
  * reason. After a failure nothing is open. In all functions error may be NULL, and error->source becomes path.
@@ -36,6 +37,12 @@ struct errata__replace {
 ERRATA_MUST_CHECK enum errata_status errata__replace_begin(struct errata__replace *replace,
                                                            const char *path,
                                                            struct errata_error *error);
+
+/*
+ * The descriptor of this process that path stands for, as /dev/stdout, /dev/fd/3, /proc/self/fd/3 and links to these do: what
+ * goes there is to be written through it, where it stands. -1: none.
+ */
+int errata__replace_descriptor(const char *path);
 
 /* Appends to the new content. ERRATA_OK, ERRATA_CANNOT_WRITE; after a failure abandon it. */
 ERRATA_MUST_CHECK enum errata_status errata__replace_write(struct errata__replace *replace,

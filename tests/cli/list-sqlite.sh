@@ -6,6 +6,10 @@ head -c 15 run.db && echo
 "$ERRATA" list --format sqlite small.ndjson || echo $?
 "$ERRATA" list --format sqlite -o - small.ndjson || echo $?
 "$ERRATA" list --format sqlite -o /dev/full small.ndjson || echo $?
+echo precious >log
+"$ERRATA" list --format sqlite -o /dev/stdout small.ndjson >>log || echo $?
+"$ERRATA" list --format sqlite -o /dev/fd/3 small.ndjson 3>>log || echo $?
+cat log
 mkdir folder
 for format in sqlite json; do
     "$ERRATA" list --format $format -o folder small.ndjson || echo $?

@@ -233,6 +233,35 @@ Test(replace, what_cannot_be_written) {
     refuse(name, ERRATA_CANNOT_WRITE, "cannot be written: File name too long");
 }
 
+/* Whoever opened it goes on with the file that he has, so it is not replaced under his hands. */
+Test(replace, what_is_open) {
+    static const char message[] =
+        "cannot be replaced: it stands for what a process has open, and is no name";
+    char name[32];
+    put("log", "old");
+    int log = open("log", O_WRONLY);
+    snprintf(name, sizeof name, "/dev/fd/%d", log);
+    cr_assert_eq(symlink(name, "link"), 0);
+    refuse(name, ERRATA_CANNOT_WRITE, message);
+    refuse("link", ERRATA_CANNOT_WRITE, message);
+    cr_assert_eq(errata__replace_descriptor(name), log);
+    cr_assert_eq(errata__replace_descriptor("link"), log);
+    snprintf(name, sizeof name, "/proc/%d/fd/%d", (int)getpid(), log);
+    cr_assert_eq(errata__replace_descriptor(name), log);
+    cr_assert_eq(errata__replace_descriptor("/dev/stdout"), STDOUT_FILENO);
+    cr_assert_eq(unlink("log"), 0);
+    cr_assert_eq(errata__replace_descriptor(name), log);
+    close(log);
+    /* Not open any more, no number, no link of /proc. */
+    cr_assert_eq(errata__replace_descriptor(name), -1);
+    cr_assert_eq(errata__replace_descriptor("/proc/self/exe"), -1);
+    cr_assert_eq(errata__replace_descriptor("/dev/null"), -1);
+    cr_assert_eq(errata__replace_descriptor("log"), -1);
+    cr_assert_eq(errata__replace_descriptor(""), -1);
+    refuse("/proc/self/exe", ERRATA_CANNOT_WRITE, message);
+    expect_none("log");
+}
+
 Test(replace, folder_without_rights) {
     cr_assert_eq(mkdir("closed", 0755), 0);
     put("closed/file", "old");

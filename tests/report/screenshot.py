@@ -1,4 +1,4 @@
-"""Makes the picture of the report for the README, from the sample payloads: what comes first on the page, as one sees it.
+"""Makes the picture of the report for the README, from the sample payloads: the page from its top to below the heat map.
 
     screenshot.py ERRATA OUTPUT.png
 """
@@ -22,7 +22,9 @@ def main():
         path = pathlib.Path(folder) / "report.html"
         # From there, so that the names of files are those that a reader would type.
         subprocess.run([program, "report", "-o", path, "examples/loans.ndjson"], cwd=ROOT, check=True)
-        page.open(path, width=1280, height=1160)
+        page.open(path, width=1280)
+        below = page.run("return Math.ceil(document.querySelector('.map').closest('.card').getBoundingClientRect().bottom)")
+        page.look(width=1280, height=below + 32)
         page.picture(output, whole=False)
     print(output)
 

@@ -15,6 +15,8 @@
 #define FIRST_BLOCK ((size_t)16 << 10)
 #define HUGE_PAGE ((size_t)2 << 20)
 #define LARGEST_BLOCK (HUGE_PAGE - sizeof(struct errata__block))
+/* Of what the arena gives out. */
+#define ALIGNMENT ((size_t)8)
 
 struct errata__block {
     struct errata__block *next;
@@ -119,11 +121,11 @@ static size_t next_block(const struct errata__arena *arena) {
 #endif
 
 void *errata__arena_alloc(struct errata__arena *arena, size_t size) {
-    if (size > SIZE_MAX - 7) {
+    if (size > SIZE_MAX - (ALIGNMENT - 1)) {
         arena->failure = ERRATA_NO_MEMORY;
         return NULL;
     }
-    size = (size + 7) & ~(size_t)7;
+    size = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
 #ifdef ERRATA_ARENA_DEBUG
     struct errata__block *block = add_block(arena, size);
     return block == NULL ? NULL : block->bytes;
@@ -174,8 +176,9 @@ void *errata__arena_borrow(struct errata__arena *arena, size_t count, size_t siz
 
 /* In front of a piece. With it two pieces never touch, by which those who use them tell them from parts of one. */
 struct errata__piece {
-    alignas(16) struct errata__piece *next;
+    struct errata__piece *next;
 };
+_Static_assert(alignof(struct errata__piece) <= ALIGNMENT, "it lies in what the arena gives out");
 
 void *errata__arena_piece(struct errata__arena *arena) {
 #ifdef ERRATA_ARENA_DEBUG

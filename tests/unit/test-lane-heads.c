@@ -311,6 +311,58 @@ Test(lane_heads, are_known) {
     bytes_free(&text);
 }
 
+/* Pieces that are fed from one place in memory, as who reads into a buffer does: beginnings to learn, of which one goes on
+   behind a line end; such a one behind a line of the other kind, where it is found to begin ahead of its turn, and then
+   is none, as its line ends; and something else where that one began. */
+static void read_at_one_place(struct outcome *outcome, const char *lane) {
+    static const struct {
+        enum errata_framing framing;
+        const char *pieces[2];
+    } sources[] = {
+        {ERRATA_FRAMING_STREAM,
+         {"{\"id\":\"s1\",\n\"status\":\"COMPLETED\"}\n{\"id\":\"a1\",\"status\":\"COMPLETED\"}\n",
+          ""}},
+        {ERRATA_FRAMING_LINES,
+         {"{\"id\":\"a2\",\"status\":\"COMPLETED\"}\n{\"id\":\"s2\",\n\"status\":\"COMPLETED\"}\n",
+          "                                "
+          "\n{\"id\":\"b3\",\"app_id\":\"x\",\"status\":\"DRAFT\"}\n"}},
+    };
+    const struct how how = {.lane = lane, .keep_going = true};
+    struct errata_reader *reader;
+    struct errata_error error;
+    char place[128];
+    enum errata_status status = make_reader(&reader, outcome, &how, &error);
+    for (size_t i = 0; i < 2 && status == ERRATA_OK; i++) {
+        const struct errata_origin origin = {.framing = sources[i].framing};
+        status = errata_reader_begin(reader, &origin, &error);
+        for (size_t k = 0; k < 2 && status == ERRATA_OK; k++) {
+            size_t length = strlen(sources[i].pieces[k]);
+            memcpy(place, sources[i].pieces[k], length);
+            status = errata_reader_feed(reader, place, length, &error);
+        }
+        status = status == ERRATA_OK ? errata_reader_end(reader, &error) : status;
+    }
+    note_failure(outcome, status, &error);
+    take_index(reader, outcome);
+}
+
+Test(lane_heads, at_one_place) {
+    struct outcome closed;
+    read_at_one_place(&closed, "off");
+    cr_expect(closed.status == ERRATA_OK && closed.stats.documents == 4);
+    for (size_t i = 0; i < errata__n_kernels; i++) {
+        struct outcome open;
+        if (errata__kernels[i]->runs()) {
+            read_at_one_place(&open, errata__kernels[i]->name);
+            const char *what = outcomes_differ(&closed, &open);
+            cr_expect(what == NULL, "%s: %s\n%s", errata__kernels[i]->name, what,
+                      open.rejects.length > 0 ? open.rejects.data : "");
+            outcome_free(&open);
+        }
+    }
+    outcome_free(&closed);
+}
+
 /* Without memory there is no document, and no other outcome. */
 Test(lane_heads, no_memory) {
     struct bytes text = documents(60);

@@ -33,6 +33,8 @@ void errata__index_empty(struct errata_index *index) {
     errata__hash_forget(&index->string_hash);
     errata__hash_forget(&index->pattern_hash);
     errata__hash_forget(&index->shape_hash);
+    index->strings_in_shapes = 0;
+    index->patterns_in_shapes = 0;
     if (index->recent != NULL) {
         memset(index->recent, 0, ERRATA__RECENT_SLOTS * sizeof *index->recent);
     }

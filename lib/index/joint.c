@@ -10,6 +10,14 @@
 #include <string.h>
 
 #include "index/append.h"
+#include "index/hash.h"
+#include "index/intern.h"
+#include "index/later.h"
+#include "index/roster.h"
+
+/* So many are fetched before they are looked up. What tells whether a value is there lies anywhere in many megabytes,
+   and waiting for it was half of the time of joining many distinct values. */
+#define AHEAD 16U
 
 /* Room for a number for each row that a table of the part has. */
 static enum errata_status make_room(struct errata__numbers *numbers, struct errata_index *index,
@@ -50,10 +58,19 @@ static enum errata_status make_all_room(struct errata__joint *joint, struct erra
 static enum errata_status intern_strings(struct errata__joint *joint, struct errata_index *index,
                                          const struct errata_index *part) {
     struct errata__numbers *ids = &joint->ids[ERRATA__STRINGS];
-    enum errata_status status = ERRATA_OK;
-    for (; ids->count < part->rows[ERRATA__STRINGS] && status == ERRATA_OK; ids->count++) {
+    const uint64_t end = part->rows[ERRATA__STRINGS];
+    uint64_t hashes[AHEAD];
+    uint64_t fetched = ids->count;
+    enum errata_status status = errata__strings_settle(index);
+    for (; ids->count < end && status == ERRATA_OK; ids->count++) {
+        for (; fetched < end && fetched < ids->count + AHEAD; fetched++) {
+            struct errata_text text = errata__text(part, (uint32_t)fetched);
+            hashes[fetched % AHEAD] = errata__hash_bytes(index, text.data, text.length);
+            errata__string_prefetch(index, hashes[fetched % AHEAD]);
+        }
         struct errata_text text = errata__text(part, (uint32_t)ids->count);
-        status = errata__string_intern(index, text.data, text.length, &ids->at[ids->count], NULL);
+        status = errata__string_intern_now(index, text.data, text.length,
+                                           hashes[ids->count % AHEAD], &ids->at[ids->count]);
     }
     return status;
 }
@@ -111,7 +128,11 @@ static enum errata_status intern_records(struct errata__joint *joint, struct err
                                          const struct errata_index *part) {
     struct errata__numbers *ids = &joint->ids[ERRATA__RECORDS];
     enum errata_status status = ERRATA_OK;
+    uint64_t fetched = ids->count;
     for (; ids->count < part->rows[ERRATA__RECORDS] && status == ERRATA_OK; ids->count++) {
+        for (; fetched < part->rows[ERRATA__RECORDS] && fetched < ids->count + AHEAD; fetched++) {
+            errata__record_prefetch(index, string_of(joint, part, ERRATA__RECORD_RECORD, fetched));
+        }
         status = errata__record_intern(
             index, string_of(joint, part, ERRATA__RECORD_APP, ids->count),
             string_of(joint, part, ERRATA__RECORD_COLLECTION, ids->count),

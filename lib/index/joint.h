@@ -1,6 +1,6 @@
 /*
  * What the ids of one index, the part, are in another that takes its rows. A part that keeps its distinct values from
- * one time to the next (lib/read/worker.h) has each of them looked up once.
+ * one time to the next (lib/read/part.h) has each of them looked up once.
  */
 #ifndef ERRATA_INDEX_JOINT_H
 #define ERRATA_INDEX_JOINT_H

@@ -41,14 +41,17 @@ static uint32_t *on_roster(const struct errata__roster *roster, uint32_t number)
 }
 
 /* Is there a record of this string on the roster? *id: which. */
-static bool find_on_roster(const struct errata__roster *roster, uint32_t string, uint32_t *id) {
+static bool find_on_roster(const struct errata_index *index, uint32_t string, uint32_t *id) {
+    const struct errata__roster *roster = &index->roster;
     const struct errata__roster_group *group = &roster->groups[string / 64];
     uint64_t bit = (uint64_t)1 << string % 64;
     if ((group->strings & bit) == 0) {
         return false;
     }
-    *id = *on_roster(roster,
-                     group->before + (uint32_t)__builtin_popcountll(group->strings & (bit - 1)));
+    uint32_t number = group->before + (uint32_t)__builtin_popcountll(group->strings & (bit - 1));
+    /* Where it has all records, this is the id. A look at the run would be one more at memory of long ago. */
+    bool has_all = roster->count == index->rows[ERRATA__RECORDS];
+    *id = has_all ? number : *on_roster(roster, number);
     return true;
 }
 
@@ -94,6 +97,14 @@ static void enter(struct errata__roster *roster, uint32_t string, uint32_t id) {
     roster->strings_end = string + 1;
 }
 
+void errata__record_prefetch(const struct errata_index *index, uint32_t string) {
+    uint32_t id;
+    if (string < index->roster.strings_end && find_on_roster(index, string, &id)) {
+        errata__u32_prefetch(index, ERRATA__RECORD_APP, id);
+        errata__u32_prefetch(index, ERRATA__RECORD_COLLECTION, id);
+    }
+}
+
 static bool same_names(const struct errata_index *index, uint32_t id, uint32_t app,
                        uint32_t collection) {
     return errata__u32(index, ERRATA__RECORD_COLLECTION, id) == collection &&
@@ -125,7 +136,7 @@ enum errata_status errata__record_intern(struct errata_index *index, uint32_t ap
     const bool has_id = record != ERRATA_NONE;
     const bool is_last = has_id && record >= roster->strings_end;
     if (has_id && !is_last) {
-        if (find_on_roster(roster, record, id) && same_names(index, *id, app, collection)) {
+        if (find_on_roster(index, record, id) && same_names(index, *id, app, collection)) {
             return ERRATA_OK;
         }
         if (find_in_hash(index, app, collection, record, id)) {

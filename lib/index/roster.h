@@ -12,6 +12,8 @@
 
 #include "index/tables.h"
 
+/* Asks for what errata__record_intern() of a record with this string will look at. */
+void errata__record_prefetch(const struct errata_index *index, uint32_t string);
 /* Rolling back: the record is gone, which must be the last. Its row is still there. */
 void errata__record_forget(struct errata_index *index, uint32_t id);
 /* Forgets all, but keeps the memory. Cost: a bit for each string, and the slots of the hash table. */

@@ -14,14 +14,6 @@ enum errata_status errata__walk_init(struct errata__walk *walk, struct errata_qu
     return errata__repeats_find(&walk->repeats, query->index, arena);
 }
 
-/* Asks for a cell. gcc 12 takes a call of such a function for one without effect, and leaves it out. */
-__attribute__((always_inline)) static inline void fetch(const struct errata_index *index,
-                                                        enum errata__column column, uint32_t row) {
-    const unsigned char *segment = index->columns[column].at[row >> ERRATA__ROW_SHIFT];
-    __builtin_prefetch((const uint32_t *)(const void *)segment +
-                       (row & ((1U << ERRATA__ROW_SHIFT) - 1)));
-}
-
 /* The next documents that are no repeats; behind the last one stands a key that is none. */
 static void take_others(struct errata__walk *walk) {
     const struct errata_index *index = walk->query->index;
@@ -67,7 +59,7 @@ static void take_documents(struct errata__walk *walk) {
         walk->others.at += other < repeat;
         repeats += repeat < other;
         order->keys[count++] = key;
-        fetch(index, ERRATA__DOCUMENT_FIRST, (uint32_t)key);
+        errata__u32_prefetch(index, ERRATA__DOCUMENT_FIRST, (uint32_t)key);
     }
     walk->next_repeat = (uint32_t)(repeats - walk->repeats.keys);
     order->at = 0;
@@ -78,8 +70,8 @@ static void take_documents(struct errata__walk *walk) {
         walk->end[i] = errata__end_of(index, ERRATA__DOCUMENT_FIRST, ERRATA__DOCUMENTS,
                                       ERRATA__RULE_ERRORS, document);
         if (walk->first[i] < walk->end[i]) {
-            fetch(index, ERRATA__RULE_ERROR_FIRST, walk->first[i]);
-            fetch(index, ERRATA__RULE_ERROR_KEY, walk->first[i]);
+            errata__u32_prefetch(index, ERRATA__RULE_ERROR_FIRST, walk->first[i]);
+            errata__u32_prefetch(index, ERRATA__RULE_ERROR_KEY, walk->first[i]);
         }
     }
 }

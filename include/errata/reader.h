@@ -244,7 +244,7 @@ void errata_reader_settings(const struct errata_reader *reader,
  * With several threads (errata_reader_options.threads), a regular file of lines is cut at line ends into stretches of
  * about 1 MiB, which are read at the same time and joined in order. The index is the same, byte for byte, and so are
  * rejects and errors. These are different: the allocator is called by all threads at once, and must be thread-safe;
- * at most one stretch for each thread and one more is in memory beside the index, and half of what
+ * at most one stretch for each thread and two more are in memory beside the index, and half of what
  * errata_limits.memory leaves is kept for them as long as that is enough (reading goes on by one thread when it is not);
  * what the index itself asks of the allocator may differ a little, since its tables grow at other times;
  * within on_reject, errata_reader_stats() may be up to a stretch ahead. on_reject is called by the calling thread

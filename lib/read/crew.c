@@ -10,6 +10,10 @@
 /* With less memory for each, parts would often be in vain. */
 #define LEAST_MEMORY ((uint64_t)1 << 20)
 
+/* Parts that are read and wait for the calling thread, which may be reading itself. With one, the others waited for it
+   for up to a seventh of the time. */
+#define SPARE_PARTS 2U
+
 struct crew {
     const struct errata__work *work;
     struct errata_reader *owner;
@@ -159,7 +163,7 @@ bool errata__crew_run(struct errata_reader *owner, const struct errata__work *wo
     bool good = false;
     pthread_mutex_init(&crew.mutex, NULL);
     pthread_cond_init(&crew.changed, NULL);
-    if (equip(&crew, threads + 1)) {
+    if (equip(&crew, threads + SPARE_PARTS)) {
         hire(&crew, threads - 1);
         good = crew.n_threads > 0 && lead(&crew);
     }

@@ -218,7 +218,7 @@ static void memory(void) {
         read_file(&one, &how, &alone, fd);
         CHECK(lseek(fd, 0, SEEK_SET) == 0);
         bool parts = read_file(&two, &how, &shared, fd);
-        check(parts == (limit > 7 << 20), "%llu", (unsigned long long)limit);
+        check(parts == (limit > 8 << 20), "%llu", (unsigned long long)limit);
         CHECK(two.stats.memory <= limit);
         check(two.status == one.status, "%llu", (unsigned long long)limit);
         if (one.status == ERRATA_OK) {

@@ -15,6 +15,7 @@
 #include "diff-gate.h"
 #include "show.h"
 #include "table.h"
+#include "told.h"
 
 /* The most columns that a file's name takes within a sentence. */
 #define NAME_COLUMNS 40
@@ -68,7 +69,7 @@ static bool next_row(struct rows *rows, struct errata_difference *out) {
 }
 
 enum {
-    SIDE_CELLS = 5
+    SIDE_CELLS = 6
 };
 
 static void fill_side(struct table_cell cells[SIDE_CELLS], const struct run *run,
@@ -82,6 +83,17 @@ static void fill_side(struct table_cell cells[SIDE_CELLS], const struct run *run
     cells[2].number = side.issues;
     cells[3].number = side.records;
     cells[4].number = side.records_total;
+    cells[5].number = side.rejects;
+}
+
+static bool any_rejects(const struct errata_diff *diff) {
+    struct errata_diff_side side = {0};
+    bool any = false;
+
+    for (size_t i = 0; errata_diff_side_at(diff, i, &side); i++) {
+        any = any || side.rejects > 0;
+    }
+    return any;
 }
 
 /* Which number belongs to which input, and what was found there. */
@@ -95,6 +107,9 @@ static void write_sides(const struct run *run, const struct errata_diff *diff, s
     table_column(&table, "issues", true);
     table_column(&table, "records", true);
     table_column(&table, "all records", true);
+    if (any_rejects(diff)) {
+        table_column(&table, "rejects", true);
+    }
     for (size_t i = 0; i < run->n_sides; i++) {
         fill_side(cells, run, diff, i);
         table_measure(&table, cells);
@@ -268,6 +283,7 @@ static void write_table(const struct run *run, const struct errata_diff *diff) {
     add_records(&line, &totals);
     add_unnamed(&line, run, diff, width);
     show_wrapped(&line, 0, width);
+    told_unread(&line, run->sides, run->n_sides, width);
     output_line(run->output, &line);
     line_free(&line);
 }

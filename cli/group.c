@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "show.h"
 #include "table.h"
+#include "told.h"
 
 /* A rule of SARIF is a key. */
 static enum exit_status prepare(void **state, const struct settings *settings) {
@@ -60,8 +61,9 @@ static uint64_t weight_of(const struct errata_group *group, const struct setting
     return settings->sort == ERRATA_ORDER_RECORDS ? group->records : group->issues;
 }
 
-static void write_table(const struct errata_groups *groups, const struct settings *settings,
-                        struct output *output) {
+static void write_table(const struct errata_groups *groups, const struct run *run) {
+    const struct settings *settings = run->settings;
+    struct output *output = run->output;
     const struct errata_grouping *by = errata_groups_grouping(groups);
     struct table_cell cells[TABLE_COLUMNS] = {0};
     struct table table = {.color = color_wanted(settings->color, output)};
@@ -98,6 +100,7 @@ static void write_table(const struct errata_groups *groups, const struct setting
     }
     line_words(&line, errata_groups_count(groups) > 0 ? "\n" : "");
     add_footer(&line, groups, width);
+    told_unread(&line, run->sides, run->n_sides, width);
     output_line(output, &line);
     line_free(&line);
 }
@@ -138,7 +141,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
         return status;
     }
     if (settings->format == FORMAT_TABLE) {
-        write_table(groups, settings, output);
+        write_table(groups, run);
     } else if (settings->format == FORMAT_JUNIT) {
         status = errata_export_junit_groups(groups, query, index, output_write, output, error);
     } else if (settings->format == FORMAT_SARIF) {

@@ -11,6 +11,7 @@
 #include "database.h"
 #include "show.h"
 #include "table.h"
+#include "told.h"
 
 enum {
     RECORD,
@@ -131,9 +132,11 @@ static enum errata_status add_footer(struct line *line, uint64_t rows, struct er
     return ERRATA_OK;
 }
 
-static enum errata_status write_table(struct errata_query *query, const struct errata_index *index,
-                                      const struct settings *settings, struct output *output,
-                                      struct errata_error *error) {
+static enum errata_status write_table(struct run *run, struct errata_error *error) {
+    struct errata_query *query = run->sides->query;
+    const struct errata_index *index = run->sides->index;
+    const struct settings *settings = run->settings;
+    struct output *output = run->output;
     struct table table = {.color = color_wanted(settings->color, output)};
     struct pass pass = {.table = &table, .output = output, .measuring = true};
     enum errata_status status;
@@ -161,6 +164,7 @@ static enum errata_status write_table(struct errata_query *query, const struct e
 
         status = add_footer(&pass.line, pass.rows, query, error);
         show_wrapped(&pass.line, start, width);
+        told_unread(&pass.line, run->sides, run->n_sides, width);
     }
     output_line(output, &pass.line);
     line_free(&pass.line);
@@ -197,7 +201,7 @@ static enum errata_status answer(struct run *run, struct errata_error *error) {
     enum errata_status status;
 
     if (settings->format == FORMAT_TABLE) {
-        return write_table(query, index, settings, output, error);
+        return write_table(run, error);
     }
     status = errata_query_match(&matches, query, settings->offset, settings_limit(settings), error);
     if (status == ERRATA_OK && settings->format == FORMAT_SQLITE) {

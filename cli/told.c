@@ -5,7 +5,12 @@
 
 #include <stdio.h>
 
+#include <errata/diff.h>
 #include <errata/store.h>
+
+#include "command.h"
+#include "core/unread.h"
+#include "show.h"
 
 /* Rejects that are shown; --rejects has all. */
 #define SHOWN_REJECTS 3U
@@ -45,6 +50,26 @@ enum exit_status told_rejects(const struct errata_index *index, const struct set
         say_reject(index, &reject);
     }
     return EXIT_REJECTS;
+}
+
+void told_unread(struct line *line, const struct side *sides, size_t n_sides, size_t width) {
+    struct errata__reading read[ERRATA_DIFF_SIDES];
+    char words[ERRATA__UNREAD_SIZE];
+    size_t start = line->length;
+
+    for (size_t i = 0; i < n_sides; i++) {
+        struct errata_counts counts;
+
+        errata_index_counts(sides[i].index, &counts);
+        read[i] = (struct errata__reading){counts.documents, counts.rejects};
+    }
+    if (errata__unread_documents(words, read, n_sides)) {
+        line_format(line, "%s\n", words);
+    }
+    if (errata__unread_rejects(words, read, n_sides)) {
+        line_format(line, "%s\n", words);
+    }
+    show_wrapped(line, start, width);
 }
 
 /* `64K` for a number that is that. */

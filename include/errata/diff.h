@@ -98,6 +98,9 @@ struct errata_diff_side {
     uint32_t unnamed;
     /** Of these the ones with an issue that passes. */
     uint32_t unnamed_failing;
+    /** Status documents and rejects of the index, whatever passes: what is gone may just not have been read. */
+    uint32_t documents;
+    uint32_t rejects;
 };
 
 /** The name of a change in outputs, such as "grown"; NULL when there is no such change. */

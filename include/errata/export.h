@@ -60,7 +60,7 @@ struct errata_export_options {
 };
 
 /**
- * Writes groups.
+ * Writes groups. JSON and Markdown, of these as of what is below, also say what of the input could not be read.
  *
  * @param groups   what errata_query_group() gave
  * @param index    the index that they are of
@@ -103,8 +103,8 @@ ERRATA_MUST_CHECK enum errata_status errata_export_issues(
 /**
  * Writes groups as test results, for servers that run tests: the XML of JUnit, as Jenkins' junit-10.xsd has it. A suite for
  * each rule key (one for all, where they are not grouped by it), a case for each group, which fails, with three of its
- * issues. What `limit` and `offset` left out is said, by a case that is skipped; where there are no groups at all, a case
- * passes. Of a value 1,000 characters at most are written; those that XML cannot have become U+FFFD. Memory: 24 bytes for each group.
+ * issues. What `limit` and `offset` left out is said, by a case that is skipped, and so are rejects, by one that fails; where
+ * there are no groups at all, a case passes. Of a value 1,000 characters at most are written; those that XML cannot have become U+FFFD. Memory: 24 bytes for each group.
  *
  * @param groups  what errata_query_group() gave for query
  * @param query   without a new term since then; it is asked once more, for examples
@@ -133,7 +133,7 @@ ERRATA_MUST_CHECK enum errata_status errata_export_junit_diff(const struct errat
 /**
  * Writes groups as SARIF 2.1.0, for GitHub's code scanning and other readers: a rule for each key, a result for each group,
  * most issues first. What GitHub does not take (over 25,000 results, over 10 MB of gzip) is left out, the smallest groups
- * first, and the file says so. Of a value 1,000 characters at most are written. Memory: 8 bytes for each group, some 0.5 MiB.
+ * first, and the file says so; also how many rejects the input has. Of a value 1,000 characters at most are written. Memory: 8 bytes for each group, some 0.5 MiB.
  *
  * @param groups   grouped by key, and maybe other fields
  * @param results  receives how many groups were written; may be NULL

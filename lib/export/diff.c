@@ -10,12 +10,15 @@
 #include "core/fail.h"
 #include "core/utf8.h"
 #include "export/format.h"
+#include "export/place.h"
 
 enum {
     SIDE_NAME,
     SIDE_ISSUES,
     SIDE_RECORDS,
     SIDE_RECORDS_TOTAL,
+    SIDE_DOCUMENTS,
+    SIDE_REJECTS,
     SIDE_UNNAMED,
     SIDE_UNNAMED_FAILING,
     SIDE_CELLS
@@ -48,6 +51,7 @@ struct page {
     struct errata__cell by[ERRATA_FIELDS];
     struct errata__cell sides[ERRATA_DIFF_SIDES];
     struct errata__cell side[ERRATA_DIFF_SIDES][SIDE_CELLS];
+    struct errata__reading read[ERRATA_DIFF_SIDES];
     struct errata__cell totals[TOTAL_CELLS];
     struct errata__cell groups[ERRATA_CHANGES];
     struct errata__cell row[MOST_CELLS];
@@ -101,6 +105,11 @@ static enum errata_status repair_names(struct page *page, const struct errata_te
 }
 
 static void fill_sides(struct page *page) {
+    char words[ERRATA__UNREAD_SIZE];
+    bool none;
+
+    errata__place_readings(page->read, page->diff);
+    none = !errata__unread_rejects(words, page->read, page->n_sides);
     for (size_t i = 0; i < page->n_sides; i++) {
         struct errata__cell *cells = page->side[i];
         struct errata_diff_side side = {0};
@@ -110,6 +119,10 @@ static void fill_sides(struct page *page) {
         cells[SIDE_ISSUES] = number_cell("issues", side.issues);
         cells[SIDE_RECORDS] = number_cell("records", side.records);
         cells[SIDE_RECORDS_TOTAL] = number_cell("records_total", side.records_total);
+        cells[SIDE_DOCUMENTS] = number_cell("documents", side.documents);
+        cells[SIDE_DOCUMENTS].detail = true;
+        cells[SIDE_REJECTS] = number_cell("rejects", side.rejects);
+        cells[SIDE_REJECTS].detail = none;
         cells[SIDE_UNNAMED] = number_cell("unnamed", side.unnamed);
         cells[SIDE_UNNAMED_FAILING] = number_cell("unnamed_failing", side.unnamed_failing);
         page->sides[i] = cells_cell(NULL, ERRATA__CELL_OBJECT, cells, SIDE_CELLS);
@@ -272,6 +285,7 @@ enum errata_status errata_export_diff(const struct errata_diff *diff,
     }
     fill_head(page);
     shape_row(page, writing.format->flat);
+    errata__writing_unread(&writing, page->read, page->n_sides);
     const struct errata__frame frame = {.head = page->head,
                                         .n_head = HEAD_CELLS,
                                         .rows = "groups",

@@ -3,6 +3,8 @@
  */
 #include "export/format.h"
 
+#include <stdio.h>
+
 #include "core/fail.h"
 
 static const struct errata__format *const formats[ERRATA_FORMAT_MARKDOWN + 1] = {
@@ -54,6 +56,16 @@ void errata__writing_say(struct errata__writing *writing, const char *format, ..
         writing->format->say(writing, format, values);
         va_end(values);
     }
+}
+
+void errata__writing_unread(struct errata__writing *writing, const struct errata__reading *sides,
+                            size_t n_sides) {
+    char words[2][ERRATA__UNREAD_SIZE];
+    bool none = errata__unread_documents(words[0], sides, n_sides);
+    bool rejects = errata__unread_rejects(words[1], sides, n_sides);
+
+    snprintf(writing->unread, sizeof writing->unread, "%s%s%s%s", words[0],
+             none && rejects ? ". " : "", words[1], none || rejects ? "." : "");
 }
 
 void errata__writing_begin(struct errata__writing *writing, const struct errata__frame *frame) {

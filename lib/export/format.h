@@ -13,6 +13,7 @@
 #include <errata/export.h>
 #include <errata/text.h>
 
+#include "core/unread.h"
 #include "export/markdown.h"
 #include "export/sink.h"
 
@@ -71,6 +72,8 @@ struct errata__writing {
     uint64_t rows;
     /* No more rows are wanted. */
     bool stopped;
+    /* What of the input is in no row, as sentences, for a format that has a place for words. */
+    char unread[2 * ERRATA__UNREAD_SIZE + 4];
     struct errata__markdown markdown;
 };
 
@@ -108,6 +111,9 @@ ERRATA_MUST_CHECK enum errata_status errata__writing_open(
 /* Words that stand before the rows, where the format has a place for them. */
 __attribute__((format(printf, 2, 3))) void errata__writing_say(struct errata__writing *writing,
                                                                const char *format, ...);
+/* What came of reading the sides; before anything is written. */
+void errata__writing_unread(struct errata__writing *writing, const struct errata__reading *sides,
+                            size_t n_sides);
 /* What stands before the rows; frame must outlive the writing. */
 void errata__writing_begin(struct errata__writing *writing, const struct errata__frame *frame);
 void errata__writing_row(struct errata__writing *writing, const struct errata__cell *cells,

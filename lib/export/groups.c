@@ -80,14 +80,14 @@ static void write_rows(struct errata__writing *writing, struct row *row,
     }
 }
 
-/* What stands before the rows: by, issues, records, groups_total. */
+/* What stands before the rows: by, issues, records, groups_total, documents, rejects. */
 enum {
-    HEAD_CELLS = 4
+    HEAD_CELLS = 6
 };
 
 static void fill_head(struct errata__cell head[HEAD_CELLS],
-                      struct errata__cell names[ERRATA_FIELDS],
-                      const struct errata_groups *groups) {
+                      struct errata__cell names[ERRATA_FIELDS], const struct errata_groups *groups,
+                      const struct errata__reading *read) {
     const struct errata_grouping *by = errata_groups_grouping(groups);
 
     for (size_t i = 0; i < by->n_fields; i++) {
@@ -103,6 +103,10 @@ static void fill_head(struct errata__cell head[HEAD_CELLS],
         .name = "records", .kind = ERRATA__CELL_NUMBER, .number = errata_groups_records(groups)};
     head[3] = (struct errata__cell){
         .name = "groups_total", .kind = ERRATA__CELL_NUMBER, .number = errata_groups_total(groups)};
+    head[4] = (struct errata__cell){
+        .name = "documents", .kind = ERRATA__CELL_NUMBER, .number = read->documents};
+    head[5] = (struct errata__cell){
+        .name = "rejects", .kind = ERRATA__CELL_NUMBER, .number = read->rejects};
 }
 
 static void say_counts(struct errata__writing *writing, const struct errata_groups *groups) {
@@ -136,13 +140,15 @@ enum errata_status errata_export_groups(const struct errata_groups *groups,
     if (status != ERRATA_OK) {
         return status;
     }
-    fill_head(head, names, groups);
+    const struct errata__reading read = errata__place_reading(index);
+    fill_head(head, names, groups, &read);
     shape_row(&row, errata_groups_grouping(groups));
     frame.columns = row.cells;
     frame.n_columns = row.n_cells;
     frame.noun = "group";
     frame.total = errata_groups_total(groups);
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
+    errata__writing_unread(&writing, &read, 1);
     say_counts(&writing, groups);
     errata__writing_begin(&writing, &frame);
     write_rows(&writing, &row, groups, index);

@@ -185,6 +185,7 @@ enum errata_status errata_export_issues(struct errata_matches *matches,
                       .document_id = ERRATA_NONE,
                       .rule_error_id = ERRATA_NONE,
                       .pattern_id = ERRATA_NONE};
+    const struct errata__reading read = errata__place_reading(index);
     struct errata__writing writing;
     enum errata_status status =
         errata__writing_open(&writing, options, allocator, write, ctx, error);
@@ -197,6 +198,7 @@ enum errata_status errata_export_issues(struct errata_matches *matches,
     errata__buffer_init(&row.place, allocator, SIZE_MAX);
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
     errata__buffer_init(&row.pattern, allocator, SIZE_MAX);
+    errata__writing_unread(&writing, &read, 1);
     status = say_counts(&writing, &frame.total, matches, error);
     errata__writing_begin(&writing, &frame);
     if (status == ERRATA_OK) {

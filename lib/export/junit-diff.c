@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "export/junit.h"
+#include "export/place.h"
 
 #define SUITE "errata diff"
 
@@ -50,6 +51,7 @@ enum errata_status errata_export_junit_diff(const struct errata_diff *diff,
     uint64_t count = errata_diff_count(diff);
     size_t n_fields = errata_diff_grouping(diff)->n_fields;
     size_t last = errata_diff_sides(diff) - 1;
+    struct errata__reading read[ERRATA_DIFF_SIDES];
     struct errata_diff_totals totals;
     struct errata_difference one;
     struct errata__sink sink;
@@ -58,6 +60,7 @@ enum errata_status errata_export_junit_diff(const struct errata_diff *diff,
     uint64_t total = 0;
 
     errata_diff_totals_get(diff, &totals);
+    errata__place_readings(read, diff);
     for (int i = 0; i < ERRATA_CHANGES; i++) {
         total += totals.groups[i];
     }
@@ -66,7 +69,7 @@ enum errata_status errata_export_junit_diff(const struct errata_diff *diff,
     }
     errata__buffer_init(&name, errata_diff_allocator(diff), SIZE_MAX);
     errata__sink_open(&sink, errata_diff_allocator(diff), write, ctx);
-    errata__junit_begin_groups(&sink, SUITE, count, total, failures);
+    errata__junit_begin_groups(&sink, SUITE, count, total, failures, read, last + 1);
     if (count > 0) {
         errata__junit_suite(&sink, errata__words(SUITE), count, failures, 0);
         for (uint64_t i = 0; sink.status == ERRATA_OK && errata_diff_at(diff, i, &one); i++) {

@@ -10,6 +10,7 @@
 #include "core/fail.h"
 #include "export/examples.h"
 #include "export/junit.h"
+#include "export/place.h"
 
 struct writing {
     struct errata__sink sink;
@@ -137,8 +138,10 @@ static void write_suites(struct writing *writing) {
 }
 
 static void write_all(struct writing *writing) {
+    const struct errata__reading read = errata__place_reading(writing->index);
+
     errata__junit_begin_groups(&writing->sink, "all issues", writing->count,
-                               errata_groups_total(writing->groups), writing->count);
+                               errata_groups_total(writing->groups), writing->count, &read, 1);
     write_suites(writing);
     errata__junit_end(&writing->sink);
 }

@@ -140,23 +140,6 @@ static void write_suites(struct writing *writing) {
     }
 }
 
-static void write_rejects(struct errata__sink *sink, uint64_t rejects) {
-    char text[80];
-
-    errata__junit_case(sink, errata__words(OTHERS), errata__words("rejects"));
-    if (rejects == 0) {
-        errata__junit_passes(sink);
-        return;
-    }
-    snprintf(text, sizeof text, "%llu reject%s could not be read", (unsigned long long)rejects,
-             rejects == 1 ? "" : "s");
-    errata__junit_fails(sink, errata__words("rejects"));
-    errata__sink_words(sink, text);
-    errata__junit_details(sink);
-    errata__sink_words(sink, text);
-    errata__junit_fails_end(sink);
-}
-
 /* The one that was to be written. */
 static void write_baseline(struct writing *writing) {
     const struct errata_verdict *verdict = writing->verdict;
@@ -179,30 +162,20 @@ static void write_baseline(struct writing *writing) {
     errata__junit_fails_end(sink);
 }
 
-/* Without any, every limit holds, so that all is green whatever became of the data. */
-static void write_documents(struct errata__sink *sink, uint64_t documents) {
-    errata__junit_case(sink, errata__words(OTHERS), errata__words("documents"));
-    if (documents > 0) {
-        errata__junit_passes(sink);
-    } else {
-        errata__junit_skipped(sink, "no status document was read");
-    }
-}
-
 /* Of what is no clause. */
 static uint64_t other_cases(const struct errata_verdict *verdict) {
-    return verdict->written == ERRATA_WRITTEN_NOT_ASKED ? 2 : 3;
+    return ERRATA__JUNIT_READING_CASES + (verdict->written != ERRATA_WRITTEN_NOT_ASKED);
 }
 
 /* Behind the clauses, so that there is a case also where there are none. */
 static void write_others(struct writing *writing) {
     const struct errata_verdict *verdict = writing->verdict;
+    const struct errata__reading read = {verdict->documents, verdict->rejects};
     bool asked = verdict->written != ERRATA_WRITTEN_NOT_ASKED;
 
     errata__junit_suite(&writing->sink, errata__words(OTHERS), other_cases(verdict),
                         other_failures(verdict), verdict->documents == 0);
-    write_documents(&writing->sink, verdict->documents);
-    write_rejects(&writing->sink, verdict->rejects);
+    errata__junit_reading(&writing->sink, errata__words(OTHERS), &read, 1);
     if (asked) {
         write_baseline(writing);
     }

@@ -47,13 +47,24 @@ void errata__junit_begin(struct errata__sink *sink, uint64_t tests, uint64_t fai
 }
 
 void errata__junit_begin_groups(struct errata__sink *sink, const char *suite, uint64_t count,
-                                uint64_t total, uint64_t failures) {
+                                uint64_t total, uint64_t failures,
+                                const struct errata__reading *sides, size_t n_sides) {
+    const struct errata_text not_read = errata__words("not read");
+    char words[ERRATA__UNREAD_SIZE];
     char left_out[80];
+    bool none = errata__unread_documents(words, sides, n_sides);
+    bool rejects = errata__unread_rejects(words, sides, n_sides);
+    bool unread = none || rejects;
+    uint64_t others = unread ? ERRATA__JUNIT_READING_CASES : total == 0 ? 1 : 0;
 
     snprintf(left_out, sizeof left_out, "%llu of %llu groups", (unsigned long long)(total - count),
              (unsigned long long)total);
-    errata__junit_begin(sink, total > 0 ? count : 1, failures, count < total ? left_out : NULL);
-    if (total == 0) {
+    errata__junit_begin(sink, count + others, failures + rejects, count < total ? left_out : NULL);
+    if (unread) {
+        errata__junit_suite(sink, not_read, others, rejects, none);
+        errata__junit_reading(sink, not_read, sides, n_sides);
+        errata__junit_suite_end(sink);
+    } else if (total == 0) {
         errata__junit_suite(sink, errata__words(suite), 1, 0, 0);
         errata__junit_case(sink, errata__words(suite), errata__words("no issues"));
         errata__junit_passes(sink);
@@ -114,6 +125,28 @@ void errata__junit_tells(struct errata__sink *sink) {
 
 void errata__junit_tells_end(struct errata__sink *sink) {
     errata__sink_words(sink, "</system-out></testcase>\n");
+}
+
+void errata__junit_reading(struct errata__sink *sink, struct errata_text suite,
+                           const struct errata__reading *sides, size_t n_sides) {
+    char words[ERRATA__UNREAD_SIZE];
+
+    errata__junit_case(sink, suite, errata__words("documents"));
+    if (errata__unread_documents(words, sides, n_sides)) {
+        errata__junit_skipped(sink, words);
+    } else {
+        errata__junit_passes(sink);
+    }
+    errata__junit_case(sink, suite, errata__words("rejects"));
+    if (errata__unread_rejects(words, sides, n_sides)) {
+        errata__junit_fails(sink, errata__words("rejects"));
+        errata__sink_words(sink, words);
+        errata__junit_details(sink);
+        errata__sink_words(sink, words);
+        errata__junit_fails_end(sink);
+    } else {
+        errata__junit_passes(sink);
+    }
 }
 
 void errata__junit_text(struct errata__sink *sink, struct errata_text text) {

@@ -7,6 +7,7 @@
 
 #include <errata/export.h>
 
+#include "core/unread.h"
 #include "export/name.h"
 #include "export/sink.h"
 
@@ -15,10 +16,12 @@
    are those of the other suites. */
 void errata__junit_begin(struct errata__sink *sink, uint64_t tests, uint64_t failures,
                          const char *left_out);
-/* The beginning for groups, of which `count` of `total` are cases. Where there are none at all, there is a suite of this
-   name with a case that passes, since some readers take a file without a case for a broken one. */
+/* The beginning for groups, of which `count` of `total` are cases. Where not all of the sides was read, a suite says so. Where
+   there are no cases at all, there is a suite of this name with one that passes, since some readers take a file without a
+   case for a broken one. */
 void errata__junit_begin_groups(struct errata__sink *sink, const char *suite, uint64_t count,
-                                uint64_t total, uint64_t failures);
+                                uint64_t total, uint64_t failures,
+                                const struct errata__reading *sides, size_t n_sides);
 void errata__junit_end(struct errata__sink *sink);
 
 void errata__junit_suite(struct errata__sink *sink, struct errata_text name, uint64_t tests,
@@ -37,6 +40,12 @@ void errata__junit_fails_end(struct errata__sink *sink);
 /* Or this: it passes, and what is written as text is its output; then the end. */
 void errata__junit_tells(struct errata__sink *sink);
 void errata__junit_tells_end(struct errata__sink *sink);
+
+/* Two cases, on what was read: `documents`, which is skipped where there are none of a side (all is green without any, whatever
+   became of the data), and `rejects`, which fails where there are some. */
+#define ERRATA__JUNIT_READING_CASES 2
+void errata__junit_reading(struct errata__sink *sink, struct errata_text suite,
+                           const struct errata__reading *sides, size_t n_sides);
 
 /* A text of the input's: no more of it than fits, since readers refuse a file for one that is very long. */
 void errata__junit_text(struct errata__sink *sink, struct errata_text text);

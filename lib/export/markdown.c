@@ -3,8 +3,8 @@
  *
  * Values stand in code spans, in which nothing is a link, an image, markup, a mention or a reference. What could end
  * one, or a cell, and what could disturb or mislead a reader is shown as an escape. All of it stays below a bound: what
- * is written goes through a piece that is measured first, and the last line, for which there is always room, says what
- * was left out.
+ * is written goes through a piece that is measured first, and the last lines, for which there is always room, say what
+ * could not be read and what was left out.
  */
 #include "export/markdown.h"
 
@@ -20,7 +20,7 @@
 #define MOST_CHARACTERS 200
 /* Longer runs of backticks are not quoted any more: what ends a code span must be longer. */
 #define MOST_BACKTICKS 8
-/* The longest last line. */
+/* The longest last line, and the marks about that on what was not read. */
 #define LAST_LINE 400
 /* Any paragraph of ours. */
 #define WORDS 512
@@ -38,7 +38,8 @@ static void add_words(struct errata__writing *writing, const char *words) {
 static bool commit(struct errata__writing *writing) {
     struct errata__markdown *markdown = &writing->markdown;
     size_t length = markdown->piece.length;
-    bool fits = markdown->left >= LAST_LINE && length <= markdown->left - LAST_LINE;
+    size_t behind = LAST_LINE + strlen(writing->unread);
+    bool fits = markdown->left >= behind && length <= markdown->left - behind;
 
     if (fits) {
         errata__sink_bytes(&writing->sink, markdown->piece.data, length);
@@ -255,6 +256,11 @@ static void close(struct errata__writing *writing) {
 
     markdown->piece.length = 0;
     add_last_line(writing);
+    if (*writing->unread) {
+        add_words(writing, "\n**");
+        add_words(writing, writing->unread);
+        add_words(writing, "**\n");
+    }
     errata__sink_bytes(&writing->sink, markdown->piece.data, markdown->piece.length);
     errata__buffer_free(&markdown->piece);
 }

@@ -82,7 +82,8 @@ static enum errata_status finish(struct errata_text *out, struct errata__buffer 
 
 enum errata_status errata__name_key(struct errata_text *out, struct errata_text key,
                                     struct errata__buffer *scratch) {
-    static const char *const ours[] = {"(no key)", "(empty key)", "left out", "errata check", NULL};
+    static const char *const ours[] = {"(no key)", "(empty key)",  "left out",
+                                       "not read", "errata check", NULL};
     enum errata_status status;
 
     if (key.length == 0) {

@@ -71,3 +71,19 @@ struct errata_text errata__place_time(int64_t seconds, char buffer[ERRATA__TIME_
     }
     return text;
 }
+
+struct errata__reading errata__place_reading(const struct errata_index *index) {
+    struct errata_counts counts;
+
+    errata_index_counts(index, &counts);
+    return (struct errata__reading){.documents = counts.documents, .rejects = counts.rejects};
+}
+
+void errata__place_readings(struct errata__reading out[ERRATA_DIFF_SIDES],
+                            const struct errata_diff *diff) {
+    struct errata_diff_side side = {0};
+
+    for (size_t i = 0; errata_diff_side_at(diff, i, &side); i++) {
+        out[i] = (struct errata__reading){.documents = side.documents, .rejects = side.rejects};
+    }
+}

@@ -4,6 +4,7 @@
  */
 #include <errata/export.h>
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -186,31 +187,51 @@ static uint64_t write_results(struct writing *writing) {
     return i;
 }
 
-/* What was left out, and what GitHub will not show, is said where readers of the file look. */
-static void write_notes(struct writing *writing, uint64_t results, uint64_t total) {
-    const bool cut = results < total;
-    const bool many = results > ERRATA_SARIF_SHOWN;
-    char text[200];
+/* More than the longest. */
+#define NOTE_SIZE 800
 
-    errata__sink_words(&writing->sink, cut || many ? ",\"toolExecutionNotifications\":[" : "");
-    if (cut) {
-        snprintf(text, sizeof text,
-                 "{\"level\":\"warning\",\"message\":{\"text\":"
-                 "\"%llu of %llu groups are left out: %s.\"}}",
-                 (unsigned long long)(total - results), (unsigned long long)total,
-                 results < errata_groups_count(writing->groups)
-                     ? "GitHub takes 25000 results and 10 MB of gzip, so the smallest are missing"
-                     : "a limit or an offset was asked for");
-        errata__sink_words(&writing->sink, text);
+__attribute__((format(printf, 4, 5))) static void note(struct writing *writing, bool *first,
+                                                       const char *level, const char *format, ...) {
+    char text[NOTE_SIZE];
+    va_list values;
+
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    errata__sink_words(&writing->sink, *first ? ",\"toolExecutionNotifications\":[" : ",");
+    errata__sink_words(&writing->sink, "{\"level\":\"");
+    errata__sink_words(&writing->sink, level);
+    errata__sink_words(&writing->sink, "\",\"message\":{\"text\":");
+    errata__sink_quote(&writing->sink, errata__words(text));
+    errata__sink_words(&writing->sink, "}}");
+    *first = false;
+}
+
+/* What was not read, what was left out, and what GitHub will not show, is said where readers of the file look. By SARIF the
+   level of what makes results incomplete is `error`, though the tool ran well. */
+static void write_notes(struct writing *writing, uint64_t results, uint64_t total) {
+    const struct errata__reading read = errata__place_reading(writing->index);
+    char words[ERRATA__UNREAD_SIZE];
+    bool first = true;
+
+    if (errata__unread_documents(words, &read, 1)) {
+        note(writing, &first, "warning", "%s.", words);
     }
-    if (many) {
-        snprintf(text, sizeof text,
-                 "%s{\"level\":\"note\",\"message\":{\"text\":"
-                 "\"Of these %llu results GitHub shows %d of its own choice.\"}}",
-                 cut ? "," : "", (unsigned long long)results, ERRATA_SARIF_SHOWN);
-        errata__sink_words(&writing->sink, text);
+    if (errata__unread_rejects(words, &read, 1)) {
+        note(writing, &first, "error", "%s.", words);
     }
-    errata__sink_words(&writing->sink, cut || many ? "]" : "");
+    if (results < total) {
+        note(writing, &first, "warning", "%llu of %llu groups are left out: %s.",
+             (unsigned long long)(total - results), (unsigned long long)total,
+             results < errata_groups_count(writing->groups)
+                 ? "GitHub takes 25000 results and 10 MB of gzip, so the smallest are missing"
+                 : "a limit or an offset was asked for");
+    }
+    if (results > ERRATA_SARIF_SHOWN) {
+        note(writing, &first, "note", "Of these %llu results GitHub shows %d of its own choice.",
+             (unsigned long long)results, ERRATA_SARIF_SHOWN);
+    }
+    errata__sink_words(&writing->sink, first ? "" : "]");
 }
 
 static void write_end(struct writing *writing, uint64_t results) {

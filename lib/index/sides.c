@@ -318,6 +318,8 @@ static enum errata_status count_side(struct counting *counting, struct errata_qu
     }
     errata_index_counts(index, &counts);
     diff->sides[counting->side].records_total = counts.records;
+    diff->sides[counting->side].documents = counts.documents;
+    diff->sides[counting->side].rejects = counts.rejects;
     counting->newly = NULL;
     counting->n_newly = 0;
     counting->bits = errata__arena_zalloc(keeper, counts.records, 1);

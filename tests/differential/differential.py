@@ -69,13 +69,13 @@ def groups(rows, fields):
     return sorted(out, key=lambda group: (-group[1], order(group[0])))
 
 
-def group_document(rows, fields):
+def group_document(source, rows, fields):
     listed = []
     for values, issues, records, first in groups(rows, fields):
         listed.append(dict(zip(fields, values), issues=issues, records=records,
                            first={name: first[name] for name in ("record", "source", "document", "path", "message")}))
     return {"by": list(fields), "issues": len(rows), "records": len({record for _, record in rows}), "groups_total": len(listed),
-            "groups": listed}
+            "documents": len(numbered(source)[0]), "rejects": len(source.rejects), "groups": listed}
 
 
 def summary_document(source, rows):
@@ -101,6 +101,7 @@ class Side:
     def __init__(self, source, name, fields):
         self.name = name
         self.rows = issue_rows(source, name)
+        self.documents, self.rejects = len(numbered(source)[0]), len(source.rejects)
         self.failing = {record for _, record in self.rows}
         self.ids = {}
         for _, document, _, record in numbered(source)[0]:
@@ -111,7 +112,7 @@ class Side:
     def document(self):
         unnamed = {record for record, ids in self.ids.items() if ids is None}
         return {"name": self.name, "issues": len(self.rows), "records": len(self.failing), "records_total": len(self.ids),
-                "unnamed": len(unnamed), "unnamed_failing": len(unnamed & self.failing)}
+                "documents": self.documents, "rejects": self.rejects, "unnamed": len(unnamed), "unnamed_failing": len(unnamed & self.failing)}
 
     def named(self, records):
         return {self.ids[record] for record in records if self.ids[record] is not None}
@@ -185,10 +186,10 @@ def compare_program(path, data, name, framing):
                         "".join(json.dumps(json.loads(line), ensure_ascii=False) + "\n" for line in listed.split("\n") if line)))
     fields = ("key", "code", "pattern")
     grouped = json.loads(run([PROGRAM, "group", "--format", "json", *options], exits))
-    found.append(differ(json.dumps(group_document(rows, fields), indent=1), json.dumps(grouped, indent=1)))
+    found.append(differ(json.dumps(group_document(source, rows, fields), indent=1), json.dumps(grouped, indent=1)))
     fields = ("path", "message")
     grouped = json.loads(run([PROGRAM, "group", "--by", ",".join(fields), "--format", "json", *options], exits))
-    found.append(differ(json.dumps(group_document(rows, fields), indent=1), json.dumps(grouped, indent=1)))
+    found.append(differ(json.dumps(group_document(source, rows, fields), indent=1), json.dumps(grouped, indent=1)))
     summed = json.loads(run([PROGRAM, "summary", "--format", "json", *options], exits))
     found.append(differ(json.dumps(summary_document(source, rows), indent=1), json.dumps(summed, indent=1)))
     return next((difference for difference in found if difference), None)

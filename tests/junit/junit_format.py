@@ -89,6 +89,31 @@ def test_good():
         check("a case that passes", (top.get("tests"), top.get("failures")), ("1", "0"))
 
 
+def test_not_read():
+    """What could not be read fails, and nothing passes for it; a key of that name is another suite."""
+    pathlib.Path("good.json").write_text('{"status":"COMPLETED","record_id":"a"}')
+    pathlib.Path("bad.ndjson").write_text('{"status":"COMPLETED","record_id":"a"}\n{"status":1}\n{"stat\n')
+    pathlib.Path("none.ndjson").write_text("")
+    pathlib.Path("named.ndjson").write_text(json.dumps({"status": "FAILED", "errors": [
+        {"key": "not read", "errors": [{"code": "rejects"}, {"code": "documents"}]}]}) + "\n{\n")
+    for arguments, cases, failures, skipped in (
+            (("group", "bad.ndjson"), 2, ["2 rejects could not be read"], []),
+            (("group", "none.ndjson"), 2, [], ["No status document was read"]),
+            (("diff", "good.json", "bad.ndjson"), 2, ["2 rejects could not be read on side 2"], []),
+            (("diff", "none.ndjson", "bad.ndjson"), 2, ["2 rejects could not be read on side 2"], ["No status document was read on side 1"]),
+            (("diff", "named.ndjson", "bad.ndjson"), 4, ["3 rejects could not be read on sides 1 and 2"], []),
+            (("group", "--limit", "1", "named.ndjson"), 4, None, ["left out: 1 of 2 groups"])):
+        status = 0 if arguments == ("group", "none.ndjson") else 4
+        top = junit(*arguments, "--keep-going", status=status)
+        found = [failure.get("message") for failure in top.iter("failure")]
+        if failures is not None:
+            check(f"{arguments} fails", found, failures)
+        check(f"{arguments} skips", [one.get("message") for one in top.iter("skipped")], skipped)
+        check(f"{arguments} has cases", int(top.get("tests")), cases)
+    top = junit("group", "--by", "key,code", "--keep-going", "named.ndjson", status=4)
+    check("suites", [suite.get("name") for suite in top], ["not read", '"not read"'])
+
+
 def test_hostile():
     """Text stays text; what XML cannot have is replaced."""
     texts = ["<b>&\"'</b>", "]]>", "-->", "\0\x01\x1f", "\ufffe\uffff", "\u202e", "a\r\nb\tc", "  ", "\U0001f4a9", "&#0;"]
@@ -115,7 +140,7 @@ def test_hostile():
 
 def test_names():
     """No two groups are called the same, and a name is as before where it could be no other's."""
-    keys = [None, "", "(no key)", "(empty key)", "left out", '"left out"', "\x01", "\x02", "\ufffe", "\uffff", "\ufffd", "a b"]
+    keys = [None, "", "(no key)", "(empty key)", "left out", '"left out"', "not read", "\x01", "\x02", "\ufffe", "\uffff", "\ufffd", "a b"]
     values = [("a b", "c"), ("a", "b c"), (None, "c"), ("-", "c"), ("", "c"), ('""', "c"), ("a\tb", "c"), ("a\nb", "c"),
               ('"a b"', "c"), ("a", None), ("a", "-")]
     with open("names.ndjson", "w") as file:
@@ -201,7 +226,7 @@ def test_nothing_read():
     pathlib.Path("policy.json").write_text(json.dumps({"rules": [{"name": "errata check", "max_issues": 0}]}))
     top = junit("check", "--policy", "policy.json", "empty.ndjson")
     check("suites", [suite.get("name") for suite in top], ['"errata check"', "errata check"])
-    check("skipped", [case.get("message") for case in top.iter("skipped")], ["no status document was read"])
+    check("skipped", [case.get("message") for case in top.iter("skipped")], ["No status document was read"])
     top = junit("check", "--max-issues", "9", EXAMPLES / "status-zod3.json")
     check("else it passes", [len(case) for case in top.iter("testcase") if case.get("name") == "documents"], [0])
 

@@ -75,6 +75,22 @@ def test_groups():
     check("without the key", errors, "errata: --format sarif has a rule for each key, so --by needs key as well\n")
 
 
+def test_not_read():
+    """Results that are incomplete are said to be, with the level that SARIF has for it; the tool ran well all the same."""
+    good = {"status": "FAILED", "errors": [{"key": "K", "errors": [{"message": "m", "path": []}]}]}
+    pathlib.Path("bad.ndjson").write_text(json.dumps(good) + '\n{"status":1}\n{"stat\n')
+    pathlib.Path("none.ndjson").write_text("")
+    none = {"level": "warning", "message": {"text": "No status document was read."}}
+    rejects = {"level": "error", "message": {"text": "2 rejects could not be read."}}
+    cut = {"level": "warning", "message": {"text": "1 of 1 groups are left out: a limit or an offset was asked for."}}
+    for arguments, status, results, wanted in ((["bad.ndjson"], 4, 1, [rejects]), (["none.ndjson"], 0, 0, [none]),
+                                               (["--offset", "1", "bad.ndjson"], 4, 0, [rejects, cut]),
+                                               (["--where", "key = X", "bad.ndjson"], 4, 0, [rejects])):
+        run = sarif("--keep-going", *arguments, status=status)
+        check(f"{arguments} results", len(run["results"]), results)
+        check(f"{arguments} says", run["invocations"], [{"executionSuccessful": True, "toolExecutionNotifications": wanted}])
+
+
 def test_fingerprints():
     """The same for the same group, in whatever input, at whatever place, in whatever order; known values."""
     loans = EXAMPLES / "loans.ndjson"

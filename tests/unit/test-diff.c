@@ -215,6 +215,7 @@ static void compare_sides(const struct errata_diff *got, unsigned long seed) {
     for (size_t i = 0; i < n_sides; i++) {
         struct errata_diff_side expected = {.issues = sides[i].issues};
         struct errata_record record;
+        struct errata_counts counts;
         for (uint32_t id = 0; errata_index_record(sides[i].index, id, &record); id++) {
             expected.records_total++;
             expected.records += sides[i].fails[id];
@@ -227,6 +228,9 @@ static void compare_sides(const struct errata_diff *got, unsigned long seed) {
         cr_assert_eq(side.records_total, expected.records_total, "seed %lu", seed);
         cr_assert_eq(side.unnamed, expected.unnamed, "seed %lu", seed);
         cr_assert_eq(side.unnamed_failing, expected.unnamed_failing, "seed %lu", seed);
+        errata_index_counts(sides[i].index, &counts);
+        cr_assert_eq(side.documents, counts.documents, "seed %lu", seed);
+        cr_assert_eq(side.rejects, counts.rejects, "seed %lu", seed);
     }
     cr_assert_not(errata_diff_side_at(got, n_sides, &side));
 }

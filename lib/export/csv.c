@@ -56,23 +56,31 @@ static void write_escaped(struct errata__sink *sink, struct errata_text text) {
     errata__sink_bytes(sink, text.data + done, text.length - done);
 }
 
-static void write_text(struct errata__sink *sink, struct errata_text text) {
-    unsigned found = look(text);
-
-    errata__sink_bytes(sink, "\"", (found & QUOTED) != 0);
+static void write_found(struct errata__sink *sink, struct errata_text text, unsigned found) {
     if ((found & CHANGED) != 0) {
         write_escaped(sink, text);
     } else {
         errata__sink_bytes(sink, text.data, text.length);
     }
+}
+
+static void write_text(struct errata__sink *sink, struct errata_text text) {
+    unsigned found = look(text);
+
     errata__sink_bytes(sink, "\"", (found & QUOTED) != 0);
+    write_found(sink, text, found);
+    errata__sink_bytes(sink, "\"", (found & QUOTED) != 0);
+}
+
+static void write_part(struct errata__sink *sink, struct errata_text text) {
+    write_found(sink, text, look(text));
 }
 
 static const struct errata__delimited csv = {.separator = ',',
                                              .line_end = "\r\n",
                                              .absent = "",
                                              .text = write_text,
-                                             .escaped = write_escaped,
+                                             .escaped = write_part,
                                              .quote = "\""};
 
 static void begin(struct errata__writing *writing) {

@@ -23,24 +23,45 @@ bool errata__delimited_control(struct errata_text text, size_t at, size_t *lengt
     return (unsigned char)text.data[at + 1] <= 0x9F;
 }
 
+/* What bytes mean to a spreadsheet. */
+#define RUN 1U     /* begins a formula */
+#define BEGIN 2U   /* does so as the very first character */
+#define SKIPPED 4U /* may stand before one */
+#define WIDE 8U    /* begins a full-width character */
+#define BREAK 16U  /* ends a cell */
+
+static const unsigned char kinds[256] = {
+    ['='] = RUN,
+    ['+'] = RUN,
+    ['-'] = RUN,
+    ['@'] = RUN,
+    [' '] = SKIPPED,
+    ['"'] = SKIPPED,
+    [0xEF] = WIDE,
+    [';'] = BREAK,
+    [','] = BREAK,
+    ['\t'] = BREAK | BEGIN,
+    ['\r'] = BREAK | BEGIN,
+    ['\n'] = BREAK | BEGIN,
+};
+
 /* Would a spreadsheet take it for a formula? Some look behind blanks and quotes, and take the full-width forms of East
-   Asian keyboards. others: characters that it takes for one beside those that all have. */
-static bool is_run(const char *at, size_t length, const char *others) {
+   Asian keyboards. run: RUN, and BEGIN for a whole text. */
+static bool is_run(const char *at, size_t length, unsigned run) {
     static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D",
                                        "\xEF\xBC\xA0"};
+    unsigned kind = length > 0 ? kinds[(unsigned char)*at] : 0;
 
-    while (length > 0 && (*at == ' ' || *at == '"')) {
+    while ((kind & SKIPPED) != 0) {
         at++;
         length--;
+        kind = length > 0 ? kinds[(unsigned char)*at] : 0;
     }
-    if (length == 0) {
-        return false;
-    }
-    if (*at != '\0' && (strchr("=+-@", *at) || strchr(others, *at))) {
-        return true;
+    if ((kind & WIDE) == 0 || length < 3) {
+        return (kind & run) != 0;
     }
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
-        if (length >= 3 && memcmp(at, wide[i], 3) == 0) {
+        if (memcmp(at, wide[i], 3) == 0) {
             return true;
         }
     }
@@ -54,10 +75,10 @@ static void write_safe(struct errata__sink *sink, const struct errata__delimited
     size_t done = 0;
 
     errata__sink_words(sink, with->quote);
-    errata__sink_words(sink, is_run(text.data, text.length, "\t\r\n") ? "'" : "");
+    errata__sink_words(sink, is_run(text.data, text.length, RUN | BEGIN) ? "'" : "");
     for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] == '\0' || !strchr(";,\t\r\n", text.data[i]) ||
-            !is_run(text.data + i + 1, text.length - i - 1, "")) {
+        if ((kinds[(unsigned char)text.data[i]] & BREAK) == 0 ||
+            !is_run(text.data + i + 1, text.length - i - 1, RUN)) {
             continue;
         }
         with->escaped(sink, (struct errata_text){text.data + done, i + 1 - done});

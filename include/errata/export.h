@@ -147,11 +147,11 @@ ERRATA_MUST_CHECK enum errata_status errata_export_sarif(const struct errata_gro
 
 /**
  * Writes issues as a SQLite database, with everything that they belong to: docs/sqlite.md has the tables. Memory: a bit for
- * each record, shape and pattern of the index, and some 40 MiB of malloc for SQLite. Temporary files of SQLite's, of the
+ * each record, shape and pattern of the index, the groups by key, code and pattern, and some 40 MiB of malloc for SQLite. Temporary files of SQLite's, of the
  * size of the database's largest index, are where SQLITE_TMPDIR or TMPDIR says, or in /var/tmp.
  *
  * @param matches  read to its end
- * @param whole    also documents, records and rule errors that the walk does not come by
+ * @param whole    the walk gives all issues: also documents, records and rule errors that it does not come by
  * @param path     a file that is empty or not there; `path-journal` is not made. It is written in place and not yet sure to
  *                 outlive a power cut. What was written before a failure stays
  * @return ERRATA_OK; ERRATA_NO_MEMORY; ERRATA_CANNOT_WRITE (the disk is full; something was in the file, or it is a

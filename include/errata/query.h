@@ -344,6 +344,18 @@ ERRATA_MUST_CHECK enum errata_status errata_matches_total(const struct errata_ma
                                                           struct errata_error *error);
 
 /**
+ * Groups the issues that pass, whatever offset and limit the walk has. Not while another call on the walk runs.
+ *
+ * @param out  receives the groups, to be freed with errata_groups_free(); NULL on failure
+ * @param by   not NULL
+ * @return as errata_query_group(), which also says what it costs
+ */
+ERRATA_MUST_CHECK enum errata_status errata_matches_group(struct errata_groups **out,
+                                                          const struct errata_matches *matches,
+                                                          const struct errata_grouping *by,
+                                                          struct errata_error *error);
+
+/**
  * Counts what passes.
  *
  * @param out  receives the totals, to be freed with errata_totals_free(); NULL on failure

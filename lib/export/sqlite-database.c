@@ -79,7 +79,7 @@ static void check(struct errata__database *database, int code) {
     }
 }
 
-static void run(struct errata__database *database, const char *sql) {
+void errata__database_run(struct errata__database *database, const char *sql) {
     if (database->status == ERRATA_OK) {
         errno = 0;
         check(database, sqlite3_exec(database->handle, sql, NULL, NULL, NULL));
@@ -111,7 +111,7 @@ void errata__database_open(struct errata__database *database, const char *path,
     }
     errno = 0;
     check(database, sqlite3_open_v2(path, &database->handle, flags, "unix-none"));
-    run(database, errata__sqlite_before);
+    errata__database_run(database, errata__sqlite_before);
     for (int i = 0; i < ERRATA__SQLITE_TABLES && database->status == ERRATA_OK; i++) {
         check(database, sqlite3_prepare_v3(database->handle, errata__sqlite_inserts[i], -1,
                                            SQLITE_PREPARE_PERSISTENT, &database->inserts[i], NULL));
@@ -159,7 +159,7 @@ void errata__database_end(struct errata__database *database) {
 }
 
 void errata__database_finish(struct errata__database *database) {
-    run(database, errata__sqlite_behind);
+    errata__database_run(database, errata__sqlite_behind);
 }
 
 enum errata_status errata__database_close(struct errata__database *database) {

@@ -5,9 +5,11 @@
 #ifndef ERRATA_EXPORT_SQLITE_DATABASE_H
 #define ERRATA_EXPORT_SQLITE_DATABASE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <errata/error.h>
+#include <errata/query.h>
 #include <errata/text.h>
 
 /* In the order of their groups in docs/index-format.md. */
@@ -22,6 +24,7 @@ enum errata__sqlite_table {
     ERRATA__SQLITE_REJECTS,
     ERRATA__SQLITE_DEVIATIONS,
     ERRATA__SQLITE_ABOUT,
+    ERRATA__SQLITE_ISSUE_GROUPS,
     ERRATA__SQLITE_TABLES
 };
 
@@ -59,6 +62,16 @@ void errata__database_text(struct errata__database *database, struct errata_text
 void errata__database_number(struct errata__database *database, uint64_t number);
 void errata__database_absent(struct errata__database *database);
 void errata__database_end(struct errata__database *database);
+
+/* Runs statements that have no answer. */
+void errata__database_run(struct errata__database *database, const char *sql);
+
+/* Fills the table of groups, behind the rows of the walk. `all`: the walk gave all issues that pass its query. Returns what
+   the query fails with; the database has its own failure. */
+ERRATA_MUST_CHECK enum errata_status errata__database_groups(struct errata__database *database,
+                                                             const struct errata_matches *matches,
+                                                             const struct errata_index *index,
+                                                             bool all, struct errata_error *error);
 
 /* Makes the indexes. */
 void errata__database_finish(struct errata__database *database);

@@ -29,6 +29,9 @@ struct filling {
     /* Issues come in the order of the input, so the last ones say which rule errors and documents are there. */
     uint32_t rule_error;
     uint32_t document;
+    /* How many there are of the rule error, and of all. */
+    uint32_t rule_error_issues;
+    uint64_t issues;
     /* These come in any order. */
     struct bits records;
     struct bits shapes;
@@ -169,21 +172,32 @@ static void add_document(struct filling *filling, uint32_t id) {
     errata__database_end(database);
 }
 
-static void add_rule_error(struct filling *filling, uint32_t id) {
+static void add_rule_error(struct filling *filling, uint32_t id,
+                           const struct errata_rule_error *rule_error, uint32_t issues) {
     struct errata__database *database = &filling->database;
+
+    errata__database_row(database, ERRATA__SQLITE_RULE_ERRORS);
+    errata__database_number(database, id);
+    errata__database_number(database, rule_error->document);
+    errata__database_text(database, rule_error->key);
+    errata__database_text(database, rule_error->message);
+    errata__database_number(database, issues);
+    errata__database_end(database);
+}
+
+/* Behind the last issue of a rule error, where it is known how many of them there are. */
+static void end_rule_error(struct filling *filling) {
     struct errata_rule_error rule_error = {0};
 
-    errata_index_rule_error(filling->index, id, &rule_error);
-    if (!filling->whole && rule_error.document != filling->document) {
+    if (filling->whole || filling->rule_error == ERRATA_NONE) {
+        return;
+    }
+    errata_index_rule_error(filling->index, filling->rule_error, &rule_error);
+    if (rule_error.document != filling->document) {
         add_document(filling, rule_error.document);
         filling->document = rule_error.document;
     }
-    errata__database_row(database, ERRATA__SQLITE_RULE_ERRORS);
-    errata__database_number(database, id);
-    errata__database_number(database, rule_error.document);
-    errata__database_text(database, rule_error.key);
-    errata__database_text(database, rule_error.message);
-    errata__database_end(database);
+    add_rule_error(filling, filling->rule_error, &rule_error, filling->rule_error_issues);
 }
 
 static enum errata_status add_pattern(struct filling *filling, uint32_t id) {
@@ -223,10 +237,13 @@ static enum errata_status add_issue(struct filling *filling, uint32_t id) {
     enum errata_status status = ERRATA_OK;
 
     errata_index_issue(filling->index, id, &issue);
-    if (!filling->whole && issue.rule_error != filling->rule_error) {
-        add_rule_error(filling, issue.rule_error);
+    if (issue.rule_error != filling->rule_error) {
+        end_rule_error(filling);
         filling->rule_error = issue.rule_error;
+        filling->rule_error_issues = 0;
     }
+    filling->rule_error_issues++;
+    filling->issues++;
     if (is_new(&filling->patterns, issue.pattern)) {
         status = add_pattern(filling, issue.pattern);
     }
@@ -247,16 +264,19 @@ static enum errata_status add_issue(struct filling *filling, uint32_t id) {
     return status;
 }
 
-/* How many issues pass, which only the walk knows: behind it, so that a limit and a filter can be told apart. */
-static enum errata_status add_passing(struct filling *filling, struct errata_error *error) {
+/* Behind the walk: how many issues pass, so that a limit and a filter can be told apart, and their groups. */
+static enum errata_status end_issues(struct filling *filling, struct errata_error *error) {
     uint64_t total = filling->counts.issues;
     enum errata_status status = ERRATA_OK;
 
+    end_rule_error(filling);
     if (!filling->whole) {
         status = errata_matches_total(filling->matches, &total, error);
     }
     if (status == ERRATA_OK) {
         add_number(&filling->database, "issues_passing", total);
+        status = errata__database_groups(&filling->database, filling->matches, filling->index,
+                                         filling->issues == total, error);
     }
     return status;
 }
@@ -272,7 +292,7 @@ static enum errata_status add_issues(struct filling *filling, struct errata_erro
             return status;
         }
         if (id == ERRATA_NONE) {
-            return add_passing(filling, error);
+            return end_issues(filling, error);
         }
         status = add_issue(filling, id);
         if (status) {
@@ -307,7 +327,10 @@ static enum errata_status fill(struct filling *filling, struct errata_error *err
         add_document(filling, i);
     }
     for (uint32_t i = 0; filling->whole && i < counts->rule_errors; i++) {
-        add_rule_error(filling, i);
+        struct errata_rule_error rule_error = {0};
+
+        errata_index_rule_error(filling->index, i, &rule_error);
+        add_rule_error(filling, i, &rule_error, rule_error.issues);
     }
     return add_issues(filling, error);
 }

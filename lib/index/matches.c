@@ -117,6 +117,13 @@ enum errata_status errata_matches_total(const struct errata_matches *matches, ui
     return status;
 }
 
+enum errata_status errata_matches_group(struct errata_groups **out,
+                                        const struct errata_matches *matches,
+                                        const struct errata_grouping *by,
+                                        struct errata_error *error) {
+    return errata_query_group(out, matches->scan.query, by, error);
+}
+
 size_t errata_matches_path(struct errata_matches *matches, char *buffer, size_t size) {
     const struct errata_index *index = matches->scan.query->index;
 

@@ -404,8 +404,10 @@ Test(api, verdict) {
 Test(api, matches_and_totals) {
     struct errata_index *index = read_three();
     const struct errata_text key = {"CHECK_AGE", 9};
+    const struct errata_grouping by = {.fields = {ERRATA_FIELD_KEY}, .n_fields = 1};
     struct errata_query *query;
     struct errata_matches *matches;
+    struct errata_groups *groups;
     struct errata_totals *totals;
     struct errata_total total;
     struct errata_text status;
@@ -429,6 +431,9 @@ Test(api, matches_and_totals) {
     uint64_t issues;
     ok(errata_matches_total(matches, &issues, &error));
     cr_assert_eq(issues, 1);
+    ok(errata_matches_group(&groups, matches, &by, &error));
+    cr_assert_eq(errata_groups_issues(groups), 1);
+    errata_groups_free(groups);
     errata_matches_free(matches);
 
     ok(errata_query_totals(&totals, query, &error));

@@ -149,7 +149,18 @@ def compare_issues(what, *arguments):
               for issue in lines("list", *arguments)]
     check(what, found, wanted)
     check(f"references of {what}", connection.execute("PRAGMA foreign_key_check").fetchall(), [])
+    compare_counts(what, connection)
     return connection
+
+
+def compare_counts(what, connection):
+    """What is stored, and what can be counted in the same database."""
+    counted = connection.execute("SELECT key, code, pattern, count(*), count(DISTINCT records_id) FROM issue "
+                                 "GROUP BY key, code, pattern ORDER BY 1, 2, 3").fetchall()
+    check(f"groups of {what}", connection.execute("SELECT * FROM issue_group ORDER BY 1, 2, 3").fetchall(), counted)
+    wrong = connection.execute("SELECT id, issues FROM rule_errors WHERE issues <> "
+                               "(SELECT count(*) FROM issues WHERE rule_errors_id = rule_errors.id)").fetchall()
+    check(f"issues of rule errors of {what}", wrong, [])
 
 
 def hostile():

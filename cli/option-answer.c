@@ -141,7 +141,17 @@ static const struct option rows[] = {
                "comparison: with fewer on every side."},
     {.name = "limit",
      .kind = OPTION_NUMBER,
-     .commands = ANSWERS,
+     .commands = COMMAND_SUMMARY,
+     .offset = AT(limit),
+     .most = UINT64_MAX - 1,
+     .argument = "N",
+     .help = "rows of each kind at most, 0 is all (3 to 10)",
+     .manual = "Write at most so many rows of each kind; 0 is all. Without this option a table has "
+               "as many as fit the screen, but at least 3 and at most 10, markdown 10, and "
+               "everything else all."},
+    {.name = "limit",
+     .kind = OPTION_NUMBER,
+     .commands = ANSWERS & ~(unsigned)COMMAND_SUMMARY,
      .offset = AT(limit),
      .most = UINT64_MAX - 1,
      .argument = "N",

@@ -116,7 +116,9 @@ static enum exit_status set_number(const struct seen *seen, const char *text, ui
     }
     if (!good) {
         say("%s takes %s, not \"%s\"", seen->name,
-            option->kind == OPTION_SIZE ? "a size such as 512M or 2G" : "a whole number", text);
+            option->kind == OPTION_SIZE ? "a number of bytes such as 60000, 512M or 2G"
+                                        : "a whole number",
+            text);
         return EXIT_USAGE;
     }
     if (too_great || (number > option->most && option->most >= UINT64_MAX - 1)) {

@@ -59,12 +59,14 @@ void command_say_cut(const struct settings *settings, uint64_t shown, uint64_t t
                      const char *noun, bool bare) {
     char all[ERRATA__DIGITS_SIZE];
     char some[ERRATA__DIGITS_SIZE];
+    bool limit = settings_limit(settings) > 0;
 
     if (shown < total && (formats[settings->format].options & FORMAT_ROWS || bare)) {
         errata__text_digits(some, shown);
         errata__text_digits(all, total);
-        say("%s of %s %s%s written, by --limit and --offset", some, all, noun,
-            total == 1 ? "" : "s");
+        say("%s of %s %s%s written, by %s%s%s", some, all, noun, total == 1 ? "" : "s",
+            limit ? "--limit" : "", limit && settings->offset > 0 ? " and " : "",
+            settings->offset > 0 ? "--offset" : "");
     }
 }
 

@@ -109,7 +109,7 @@ enum errata_status errata__runner_end_missed(const struct errata__runner *runner
 
 static enum errata_status out_of_patience(struct errata__runner *runner) {
     return errata__fail(runner->error, ERRATA_NETWORK,
-                        "the API gave no good answer for %u seconds; the last was: %s",
+                        "the API gave no good answer for %u s; the last was: %s",
                         runner->client->options.patience, runner->trouble);
 }
 
@@ -330,7 +330,7 @@ static enum errata_status turn(struct errata__runner *runner, bool *over) {
     if (is_hopeless(runner, now)) {
         return errata__fail(
             runner->error, ERRATA_NETWORK,
-            "the API asks to wait longer than the patience of %u seconds; the last was: %s",
+            "the API asks to wait longer than the patience of %u s; the last was: %s",
             runner->client->options.patience, runner->trouble);
     }
     if (curl_multi_perform(runner->client->multi, &running) != CURLM_OK) {

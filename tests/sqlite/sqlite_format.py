@@ -202,7 +202,7 @@ def test_filter():
                          capture_output=True, text=True)
     few = sqlite3.connect("few.db")
     passing = len(lines("list", *terms, loans))
-    check("a limit is said", run.stderr, f"errata: 2 of {passing} issues written, by --limit and --offset\n")
+    check("a limit is said", run.stderr, f"errata: 2 of {passing} issues written, by --limit\n")
     check("and in the database", few.execute("SELECT value FROM about WHERE name = 'issues_passing'").fetchone(), (passing,))
     check("whole", about["whole"], 0)
     check("records of the input", about["records"], 2000)

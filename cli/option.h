@@ -12,12 +12,12 @@
 
 enum option_kind {
     OPTION_FLAG,   /* bool; takes no value */
-    OPTION_TEXT,   /* const char *; the last one counts */
+    OPTION_TEXT,   /* const char *; given once */
     OPTION_TEXTS,  /* struct words; repeats add up */
     OPTION_NUMBER, /* uint64_t */
     OPTION_SIZE,   /* uint64_t, bytes; K, M, G, T */
     OPTION_CHOICE, /* unsigned: the number of the word in `words` */
-    OPTION_FIELDS  /* settings.by */
+    OPTION_FIELDS  /* settings.by; given once */
 };
 
 struct option {

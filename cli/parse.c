@@ -299,6 +299,18 @@ static size_t number_for(const char *name, unsigned command) {
     return first;
 }
 
+/* The first of two names would be left out without a word. Of two numbers or choices the last one counts, so that what a
+   script or an alias says can be changed behind it. */
+static bool may_repeat(const struct option *option) {
+    return option->kind != OPTION_TEXT && option->kind != OPTION_FIELDS;
+}
+
+static enum exit_status given_twice(const struct seen *seen) {
+    say("%s was given twice, and takes one value%s", seen->name,
+        seen->option->kind == OPTION_FIELDS ? ": put commas between fields" : "");
+    return EXIT_USAGE;
+}
+
 static enum exit_status assign(struct settings *settings, struct given *given,
                                const struct parsing *parsed, unsigned command) {
     enum exit_status status = EXIT_GOOD;
@@ -306,6 +318,7 @@ static enum exit_status assign(struct settings *settings, struct given *given,
     for (size_t i = 0; i < parsed->count && status == EXIT_GOOD; i++) {
         struct seen seen = parsed->kept[i].seen;
         size_t number = number_for(seen.option->name, command);
+        bool again = given->option[number];
 
         seen.option = option_at(number);
         /* What asks the API takes those of its views. */
@@ -313,7 +326,9 @@ static enum exit_status assign(struct settings *settings, struct given *given,
         given->option[number] = true;
         /* What is no option of the command is refused as that, whatever its value. */
         if (seen.option->commands & command) {
-            status = set_value(&seen, parsed->kept[i].value, settings);
+            status = again && !may_repeat(seen.option)
+                         ? given_twice(&seen)
+                         : set_value(&seen, parsed->kept[i].value, settings);
         }
     }
     return status;

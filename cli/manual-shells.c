@@ -35,9 +35,14 @@ static void add_commands(struct line *out, const char *between) {
     }
 }
 
+/* Whether a value begins with a field, and goes on. */
+static bool takes_term(const struct option *option) {
+    return strcmp(option->name, "where") == 0;
+}
+
 /* What a value is made of, beside the words of the option. */
 static bool takes_fields(const struct option *option) {
-    return option->kind == OPTION_FIELDS || strcmp(option->name, "where") == 0;
+    return option->kind == OPTION_FIELDS || takes_term(option);
 }
 
 static void add_words(struct line *out, const struct option *option, unsigned command) {
@@ -72,7 +77,10 @@ static void add_bash_value(struct line *out, const struct option *option, unsign
     if (manual_takes_file(option)) {
         line_words(out, "kind=file");
     } else if (option_word(option, command, 0) || takes_fields(option)) {
-        line_format(out, "kind=%s words='", takes_list(option) ? "list" : "words");
+        line_format(out, "kind=%s words='",
+                    takes_list(option)   ? "list"
+                    : takes_term(option) ? "term"
+                                         : "words");
         add_words(out, option, command);
         line_words(out, "'");
     } else {

@@ -2,7 +2,7 @@
 
 @commands
 
-# Sets what the value of an option of a command is (kind: file, words, list or none; empty when it takes none), and what
+# Sets what the value of an option of a command is (kind: file, words, list, term or none; empty when it takes none), and what
 # the command takes.
 _errata_tell() {
     kind='' words='' options='' operands=''
@@ -53,6 +53,13 @@ _errata() {
         done
         mapfile -t COMPREPLY < <(compgen -P "$closed" -W "$words" -- "${word##*,}")
         compopt -o nospace 2>/dev/null
+        ;;
+    term)
+        # A field alone would get a blank behind it and the quotes closed; what may follow it leaves the term open.
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+        if ((${#COMPREPLY[@]} == 1)); then
+            COMPREPLY=("${COMPREPLY[0]}"{'=','!=','~','!~'})
+        fi
         ;;
     file)
         compopt -o filenames 2>/dev/null

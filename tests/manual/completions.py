@@ -50,6 +50,13 @@ EQUALS = {
     "fish": ("group --format=js", ["--format=json"]),
 }
 
+# A term goes on behind its field, also within the quotes that bash would close.
+TERMS = {
+    "bash": ["status=", "status!=", "status~", "status!~"],
+    "zsh": ["status"],
+    "fish": ["status"],
+}
+
 BASH = r"""
 source "$1"
 complete -p errata >/dev/null || exit 1
@@ -142,6 +149,9 @@ def differences(line, found, wanted):
 def cases(shell):
     yield from CASES.items()
     yield EQUALS[shell]
+    yield "list --where sta", TERMS[shell]
+    if shell == "bash":
+        yield "list --where 'sta", TERMS[shell]
     for command in told.commands():
         options = told.options(command)
         yield f"{command} --", [f"--{name}" for name in options]

@@ -13,6 +13,13 @@
 /* No line of a page's source is longer. */
 #define WIDTH 78
 
+#define FORMAT_ABOUT(name, word, commands, library, options, about) {word, commands, about},
+static const struct {
+    const char *word;
+    unsigned commands;
+    const char *about;
+} formats[] = {FORMATS(FORMAT_ABOUT)};
+
 /* Adds bytes as themselves, whatever they mean to roff. */
 static void add_bytes(struct line *out, const char *bytes, size_t length) {
     static const char special[] = "\\-'`^~";
@@ -138,6 +145,19 @@ static void add_options(struct line *out, const struct command *command) {
     }
 }
 
+/* What --format can be of this command. */
+static void add_formats(struct line *out, const struct command *command) {
+    bool any = false;
+
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (formats[i].commands & command->bit) {
+            line_format(out, "%s.TP\n\\fB%s\\fR\n", any ? "" : ".SH FORMATS\n", formats[i].word);
+            add_text(out, formats[i].about);
+            any = true;
+        }
+    }
+}
+
 /* In the form that apropos(1) reads: the name, a dash, and what it is about. */
 static void add_name(struct line *out, const struct command *command) {
     char *about = copy_words(command->about);
@@ -223,6 +243,7 @@ bool manual_page(struct line *out, const char *name, const char *date, const cha
         add_name(out, command);
     } else if (command && strcmp(what, "options") == 0) {
         add_options(out, command);
+        add_formats(out, command);
     } else if (command && strcmp(what, "examples") == 0) {
         add_examples(out, command);
     } else {

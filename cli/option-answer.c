@@ -5,8 +5,8 @@
 
 #include <errata/export.h>
 
-#define FORMAT_WORD(name, word, commands, library, options) word,
-#define FORMAT_COMMANDS(name, word, commands, library, options) commands,
+#define FORMAT_WORD(name, word, commands, library, options, about) word,
+#define FORMAT_COMMANDS(name, word, commands, library, options, about) commands,
 static const char *const format_words[] = {FORMATS(FORMAT_WORD) NULL};
 static const unsigned format_commands[] = {FORMATS(FORMAT_COMMANDS)};
 static const char *const change_words[] = {"new", "gone", "grown", "shrunk", NULL};

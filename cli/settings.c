@@ -15,7 +15,8 @@ struct format {
     enum errata_format format;
     unsigned options;
 };
-#define FORMAT_ROW(name, word, commands, library, options) {word, ERRATA_FORMAT_##library, options},
+#define FORMAT_ROW(name, word, commands, library, options, about)                                  \
+    {word, ERRATA_FORMAT_##library, options},
 static const struct format formats[] = {FORMATS(FORMAT_ROW)};
 static const size_t n_formats = sizeof formats / sizeof *formats;
 

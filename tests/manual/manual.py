@@ -40,6 +40,45 @@ def missing(command):
             yield f"{page.name}: --{name} takes {heading.group(1)}, not {words}"
 
 
+def formats_of(command):
+    return told.options(command).get("format", [])
+
+
+def unexplained_formats(command):
+    """Formats that a command's page says nothing of, and those that it has not."""
+    source = (PAGES / f"errata-{command}.1").read_text()
+    section = re.search(r"^\.SH FORMATS\n(.*?)^\.SH", source, re.MULTILINE | re.DOTALL)
+    explained = re.findall(r"^\.TP\n\\fB(\w+)\\fR\n\w", section[1] if section else "", re.MULTILINE)
+    if explained != formats_of(command):
+        yield f"errata-{command}.1 explains {explained}, and there are {formats_of(command)}"
+
+
+def unnamed_formats():
+    """Formats that the documents do not name where they list them."""
+    named = {word for command in told.commands() for word in formats_of(command)}
+    row = re.search(r"^\| `--format ([^`]*)` \|", (ROOT / "docs/errata.md").read_text(), re.MULTILINE)
+    if set(row[1].split(r"\|")) != named:
+        yield f"docs/errata.md has --format {row[1]}, and there are {sorted(named)}"
+    head = (ROOT / "docs/formats.md").read_text().split("\n\n")[1]
+    said = set(re.search(r"--format ([\w|]+)", head)[1].split("|")) | set(re.findall(r"\[(\w+)\]\(\S*#?\S*\)", head))
+    for word in sorted(named - said - {"table"}):
+        yield f"the beginning of docs/formats.md does not name {word}"
+
+
+def unnamed_variables():
+    """What errata reads of the environment, and errata(1) does not name."""
+    page = (PAGES / "errata.1").read_text()
+    section = page[page.index(".SH ENVIRONMENT"):page.index(".SH EXAMPLES")]
+    read = r'(?:getenv|value_of|from_environment)\("([A-Z_]+)"\)|or_variable\([^()]*"([A-Z_]+)"\)'
+    names = {one or other for folder in ("cli", "lib") for file in (ROOT / folder).rglob("*.c")
+             for one, other in re.findall(read, file.read_text())}
+    if len(names) < 10:
+        yield f"only {sorted(names)} were found in the code"
+    for name in sorted(names):
+        if not re.search(rf"\b{name}\b", section):
+            yield f"errata.1 does not name {name}"
+
+
 def complaints(tool, page):
     done = subprocess.run([*TOOLS[tool], page], capture_output=True, text=True, check=False,
                           env={**os.environ, "MANPAGER": "cat", "MANWIDTH": "80"})
@@ -86,6 +125,9 @@ def main():
     pages = sorted(page for page in PAGES.iterdir() if page.suffix in (".1", ".3", ".5"))
     for command in told.commands():
         tap.test(f"options of {command}", missing(command))
+        tap.test(f"formats of {command}", unexplained_formats(command))
+    tap.test("formats in the documents", unnamed_formats())
+    tap.test("environment", unnamed_variables())
     markdown = (ROOT / "docs/errata.md").read_text()
     named = {name for command in told.commands() for name in told.options(command)}
     tap.test("options in docs/errata.md",

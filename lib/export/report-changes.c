@@ -121,6 +121,7 @@ static void write_totals(struct errata__report *report) {
     errata__report_number(report, "old_issues", sides[0].issues);
     errata__report_number(report, "old_records", sides[0].records);
     errata__report_number(report, "old_records_read", sides[0].records_total);
+    errata__report_number(report, "old_rejects", sides[0].rejects);
     errata__report_number(report, "newly_failing", totals.newly_failing);
     errata__report_number(report, "no_longer_failing", totals.no_longer_failing);
     errata__report_number(report, "still_failing", totals.still_failing);
@@ -151,11 +152,13 @@ void errata__report_changes(struct errata__report *report) {
 void errata__report_plain_changes(struct errata__report *report) {
     struct errata__sink *sink = &report->sink;
     struct errata_diff_totals totals;
+    struct errata_diff_side old = {0};
 
     if (!report->diff) {
         return;
     }
     errata_diff_totals_get(report->diff, &totals);
+    errata_diff_side_at(report->diff, 0, &old);
     errata__sink_words(sink, "\n<p>Since ");
     if (report->options.old_name.data) {
         errata__report_html(report, report->options.old_name);
@@ -171,7 +174,8 @@ void errata__report_plain_changes(struct errata__report *report) {
                  {"; groups new ", totals.groups[ERRATA_CHANGE_NEW]},
                  {", grown ", totals.groups[ERRATA_CHANGE_GROWN]},
                  {", shrunk ", totals.groups[ERRATA_CHANGE_SHRUNK]},
-                 {", gone ", totals.groups[ERRATA_CHANGE_GONE]}};
+                 {", gone ", totals.groups[ERRATA_CHANGE_GONE]},
+                 {"; rejects then ", old.rejects}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         errata__sink_words(sink, parts[i].name);
         errata__sink_number(sink, parts[i].number);

@@ -34,7 +34,23 @@ WANTED = [
     ("scale(x).map((step) => step[2])", 446, [12, 49, 111, 198, 309, 446]),
     ("scale(446).every(([step, from, to]) => shade(from, 446) === step && shade(to, 446) === step)", None, True),
     ("scale(x)", 2, [[5, 1, 1], [6, 2, 2]]), ("shade(1, x)", 1, 3),
-    # What came before.
+    # What comes first: no more than is known.
+    *[("headline(x[0], x[1]).map((piece) => Array.isArray(piece) ? `*${piece[0]}*` : piece).join('')", [
+        {"records_read": read, "records_failing": failing, "rejects": rejects}, asked], wanted) for read, failing, rejects, asked, wanted in (
+        (2000, 1120, 0, False, "*1,120* of 2,000 records fail"), (2, 1, 3, False, "*1* of 2 records fails"),
+        (2, 1, 0, True, "*1* of 2 records has such an issue"), (2, 0, 0, False, "No issue in 2 records"),
+        (1, 0, 0, True, "No such issue in 1 record"), (1, 0, 3, False, "No issue in 1 record, but *3 parts* could not be read"),
+        (0, 0, 0, False, "Nothing was read: there is no record"), (0, 0, 1, True, "No record was read: *1 part* could not be read"))],
+    *[("isWell({ records_failing: x[0], rejects: x[1] }, x[2])", [failing, rejects, statuses], wanted)
+      for failing, rejects, statuses, wanted in (
+          (0, 0, [["COMPLETED", 2]], True), (0, 0, [["COMPLETED", 2], ["RUNNING", 1]], False), (0, 0, [["FAILED", 1]], False),
+          (0, 1, [["COMPLETED", 2]], False), (3, 0, [["FAILED", 3]], True), (3, 1, [["FAILED", 3]], False))],
+    # What came before, and what only looks like it.
+    *[("unreadSides({ old_records_read: x[0], old_rejects: x[1] }, { records_read: x[2], rejects: x[3] })", list(sides), wanted)
+      for sides, wanted in (
+          ((5, 0, 5, 0), []), ((5, 0, 5, 1), ["1 part could not be read now: what looks gone, shrunk or no longer failing may still be there."]),
+          ((5, 2, 5, 0), ["2 parts could not be read then: what looks new or grown may have been there."]),
+          ((0, 2, 0, 1), ["No record was read then, so all looks new.", "No record was read now, so all looks gone."]))],
     ("changeOf(x)", {"issues": 2}, "new"), ("changeOf(x)", {"issues": 2, "old": 1}, "grown"), ("changeOf(x)", {"issues": 2, "old": 2}, "same"),
     ("readMore(...x)", [500, 2000], "4 times as many records were read now."), ("readMore(...x)", [1000, 1100], None),
     ("readMore(...x)", [2000, 500], "4 times as many records were read then."),

@@ -151,6 +151,33 @@ def compares(page, path):
 
 # ---- What must not happen
 
+def says_what_was_not_read(page, folder):
+    """No issue is no success: not where a status says otherwise, nor where there was more than could be read."""
+    failed, good = {"status": "FAILED", "record_id": "a"}, {"status": "COMPLETED", "record_id": "b"}
+    issue = payloads.document("r", [payloads.rule("K", [payloads.issue("c", ["p"], "m")])])
+    old = payloads.write(folder / "had-issue.ndjson", [issue, good])
+    inputs = {"green": [good], "failed": [failed, good], "cut": [good, 5, [], 7], "none": [5]}
+    paths = {name: payloads.write(folder / f"{name}.ndjson", documents) for name, documents in inputs.items()}
+    for name, wanted, colour in (("green", "No issue in 1 record", "pass"), ("failed", "No issue in 2 records", "open"),
+                                 ("cut", "No issue in 1 record, but 2 parts could not be read", "open"),
+                                 ("none", "No record was read: 1 part could not be read", None)):
+        page.open(report(folder, f"unread-{name}", "--keep-going", paths[name]))
+        is_quiet(page)
+        assert page.run("return document.querySelector('h1').textContent") == wanted, name
+        assert page.run("return document.title") == f"{wanted} - errata"
+        bars = page.run("return [...document.querySelectorAll('.strip rect:not(.fill-track)')].map((part) => part.getAttribute('class'))")
+        assert set(bars) == ({f"fill-{colour}"} if colour else set()), (name, bars)
+    page.open(report(folder, "unread-failed", paths["failed"]))
+    assert page.run("return document.querySelector('.lead').textContent").endswith(" \u00b7 documents: 1 COMPLETED, 1 FAILED")
+    for name, badge, notices in (("green", "\u2713 gone", 0), ("cut", "? gone", 1)):
+        page.open(report(folder, f"gone-{name}", "--keep-going", "--old", old, paths[name]))
+        is_quiet(page)
+        assert page.run("return document.querySelector('.kinds .badge').textContent") == badge
+        found = page.run("return [...document.querySelectorAll('.notice')].map((one) => one.textContent)")
+        assert len([one for one in found if "could not be read" in one]) == notices, found
+        assert page.run("return document.querySelector('.badge-gone') === null") == bool(notices)
+
+
 def runs_nothing_of_the_payload(page, folder):
     path = payloads.write(folder / "hostile.ndjson", payloads.hostile())
     page.open(report(folder, "hostile", "--old", str(path), "--where", f"message != {payloads.SCRIPT}x", str(path)))
@@ -458,6 +485,7 @@ def tests(page, folder):
     filters(page, plain)
     opens(page, plain)
     compares(page, compared)
+    says_what_was_not_read(page, folder)
     runs_nothing_of_the_payload(page, folder)
     stands_odd_payloads(page, folder)
     tells_absent_from_empty(page, folder)

@@ -117,9 +117,11 @@ const draw = (() => {
       el("td", { class: "number percent" }, share), el("td", { class: "number", "data-label": unit }, amount(value)));
   }
 
-  function badge(change) {
-    const signs = { new: "+", grown: "\u2191", shrunk: "\u2193", gone: "\u2713", same: "=" };
-    return el("span", { class: `badge badge-${change}` }, el("span", { "aria-hidden": "true" }, `${signs[change]} `), change);
+  // doubtful: what looks better may not be.
+  function badge(change, doubtful) {
+    const signs = { new: "+", grown: "\u2191", shrunk: "\u2193", gone: doubtful ? "?" : "\u2713", same: "=" };
+    const look = doubtful && (change === "gone" || change === "shrunk") ? "same" : change;
+    return el("span", { class: `badge badge-${look}` }, el("span", { "aria-hidden": "true" }, `${signs[change]} `), change);
   }
 
   return { amount, badge, bar, barRow, barTable, button, el, file, heading, legend, mono, section, show, swatch };

@@ -90,7 +90,33 @@ const facts = (() => {
     return steps;
   }
 
+  // ---- What comes first, as pieces: a text, or [a text that is stressed]
+
+  // That a record has no issue is all that is known of it: it may not be done yet, and what could not be read may have some.
+  function headline(totals, asked) {
+    const { records_read: read, records_failing: failing, rejects } = totals;
+    const unread = rejects ? [[count(rejects, "part")], " could not be read"] : null;
+    if (!read) return unread ? ["No record was read: ", ...unread] : ["Nothing was read: there is no record"];
+    if (!failing) return [`No ${asked ? "such " : ""}issue in ${count(read, "record")}`, ...(unread ? [", but ", ...unread] : [])];
+    const verb = failing === 1 ? (asked ? "has such an issue" : "fails") : asked ? "have such an issue" : "fail";
+    return [[number(failing)], ` of ${count(read, "record")} ${verb}`];
+  }
+
+  // Is the rest well, and may have the colour for that? Statuses: [name, documents].
+  const isWell = (totals, statuses) => !totals.rejects
+    && (totals.records_failing > 0 || statuses.every(([name]) => name === "COMPLETED"));
+
   // ---- What came before
+
+  // What looks like a change since not all was read, in sentences.
+  function unreadSides(diff, totals) {
+    const part = (rejects) => `${count(rejects, "part")} could not be read`;
+    const then = !diff.old_records_read ? "No record was read then, so all looks new."
+      : diff.old_rejects ? `${part(diff.old_rejects)} then: what looks new or grown may have been there.` : null;
+    const now = !totals.records_read ? "No record was read now, so all looks gone."
+      : totals.rejects ? `${part(totals.rejects)} now: what looks gone, shrunk or no longer failing may still be there.` : null;
+    return [then, now].filter(Boolean);
+  }
 
   function changeOf(group) {
     if (!group.old) return "new";
@@ -195,7 +221,7 @@ const facts = (() => {
   };
 
   return {
-    absent, baseName, changeOf, command, compact, count, deviations: DEVIATIONS, isHostile, number, ordered, passes, percent,
-    piecesOf, plain, readMore, same, scale, shade, shortMark, textOf,
+    absent, baseName, changeOf, command, compact, count, deviations: DEVIATIONS, headline, isHostile, isWell, number, ordered,
+    passes, percent, piecesOf, plain, readMore, same, scale, shade, shortMark, textOf, unreadSides,
   };
 })();

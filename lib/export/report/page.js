@@ -32,16 +32,9 @@
     return [...shown.flat(), total > 3 ? ` and ${number(total - Math.min(3, list.length))} more` : null];
   }
 
-  function title() {
-    const read = totals.records_read;
-    const failing = totals.records_failing;
-    const asked = data.asked.length > 0;
-    if (!read) return ["Nothing was read: there is no record"];
-    if (!failing && asked) return ["No record has such an issue"];
-    if (!failing) return [read === 1 ? "The record passes" : `All ${number(read)} records pass`];
-    const verb = failing === 1 ? (asked ? "has such an issue" : "fails") : asked ? "have such an issue" : "fail";
-    return [el("b", null, number(failing)), ` of ${count(read, "record")} ${verb}`];
-  }
+  const title = () => facts.headline(totals, data.asked.length > 0);
+  // What is gone may just not have been read.
+  const badge = (change) => draw.badge(change, totals.rejects > 0 || !totals.records_read);
 
   function tiles() {
     const of = (part, whole) => (part < whole ? `of ${number(whole)} read` : null);
@@ -65,25 +58,35 @@
     const several = totals.records_failing - one;
     const good = totals.records_read - totals.records_failing;
     const such = data.asked.length ? "such " : "";
+    const well = facts.isWell(totals, data.statuses) ? "pass" : "open";
     return el("div", { class: "strip" },
-      bar([[one, "fail"], [several, "soft"], [good, "pass"]], totals.records_read, `Records: ${number(one)} with one `
+      bar([[one, "fail"], [several, "soft"], [good, well]], totals.records_read, `Records: ${number(one)} with one `
         + `failing rule key, ${number(several)} with several, ${number(good)} without ${such}issues`, 4),
       legend("legend", ...[[one, "fail", ` ${one === 1 ? "fails" : "fail"} by one rule key only`],
         [several, "soft", ` ${several === 1 ? "fails" : "fail"} by several`],
-        [good, "pass", ` ${good === 1 ? "has" : "have"} no ${such}issue`]]
+        [good, well, ` ${good === 1 ? "has" : "have"} no ${such}issue`]]
         .filter(([value]) => value > 0).map(([value, kind, words]) => [kind, el("b", null, number(value)), words])));
+  }
+
+  // `1 FAILED, 1 RUNNING`: where no issue says so, these do.
+  function statuses() {
+    const shown = data.statuses.slice(0, 3).map(([name, value], i) => [i > 0 ? ", " : "documents: ", `${number(value)} `, show(name)]);
+    return [...shown.flat(), data.statuses_total > 3 ? ` and ${count(data.statuses_total - 3, "more status", "more statuses")}` : null];
   }
 
   function hero() {
     const share = totals.records_failing
       ? `${percent(totals.records_failing, totals.records_read)} of what was read from ` : "Read from ";
     const when = days();
-    document.title = `${title().map((part) => part.textContent || part).join("")} - errata`;
+    // Then the headline says what could not be read.
+    const quiet = !totals.records_failing;
+    document.title = `${title().flat().join("")} - errata`;
     document.getElementById("page").append(el("section", { class: "hero", "aria-labelledby": "top" },
-      el("h1", { id: "top" }, title()),
+      el("h1", { id: "top" }, title().map((part) => (Array.isArray(part) ? el("b", null, ...part) : part))),
       el("p", { class: "lead" }, share, ...(data.inputs.length ? names(data.inputs, data.inputs_total) : ["nothing"]),
         when && ` \u00b7 ${when}`,
-        totals.rejects > 0 && [" \u00b7 ", el("a", { class: "alarm", href: "#read" },
+        quiet && data.statuses.length > 0 && [" \u00b7 ", ...statuses()],
+        totals.rejects > 0 && !quiet && [" \u00b7 ", el("a", { class: "alarm", href: "#read" },
           `${count(totals.rejects, "part")} could not be read`)]),
       data.asked.length ? el("div", { class: "asked" }, el("span", { class: "soft" }, "Only issues that pass"),
         el("ul", { class: "asked", "aria-label": "Filters" }, data.asked.map((term) => el("li", null, mono(term))))) : null,
@@ -128,7 +131,7 @@
     };
     put(list.length <= FEW_BARS ? FEW_BARS : FIRST_CHANGED);
     return el("div", { class: "card" },
-      el("h3", null, draw.badge(change), count(total, "group")), rows, note, more,
+      el("h3", null, badge(change), count(total, "group")), rows, note, more,
       change === "gone" ? null : button({ class: "quiet more", onclick: () => choose("change", change) },
         total === 1 ? "Show it in the table" : `Show all ${number(total)} in the table`));
   }
@@ -146,6 +149,7 @@
       heading("changes", "What changed", ["Since ", diff.name === null ? "the older run" : draw.file(diff.name),
         `: ${side(diff.old_issues, diff.old_records, diff.old_records_read)} then, `,
         `${side(totals.issues, totals.records_failing, totals.records_read)} now.`]),
+      facts.unreadSides(diff, totals).map((words) => el("p", { class: "notice" }, words)),
       more ? el("p", { class: "notice" }, more, " So numbers of issues change by that alone; compare the shares of records.") : null,
       el("dl", { class: "tiles" }, records.map(([name, value]) =>
         el("div", null, el("dd", null, amount(value)), el("dt", null, name)))),
@@ -410,7 +414,7 @@
       el("td", { class: "number", "data-label": group.issues === 1 ? "issue" : "issues" }, amount(group.issues)),
       el("td", { class: "number", "data-label": group.records === 1 ? "record" : "records" }, amount(group.records)),
       el("td", { class: "number", "data-label": "of failing records" }, share(group)),
-      data.diff && el("td", { class: "col-change" }, draw.badge(facts.changeOf(group)), group.old && group.old !== group.issues
+      data.diff && el("td", { class: "col-change" }, badge(facts.changeOf(group)), group.old && group.old !== group.issues
         ? el("div", { class: "small soft" }, amount(group.old), " \u2192 ", amount(group.issues)) : null));
     const mark = () => {
       opener.setAttribute("aria-expanded", String(opened.has(group)));

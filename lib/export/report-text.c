@@ -1,8 +1,6 @@
 /*
  * Texts of a report, which may be hostile: as JSON within a script element, and as HTML; and members of JSON.
  */
-#include <stdio.h>
-
 #include "core/utf8.h"
 #include "export/report-parts.h"
 #include "json/text.h"
@@ -105,7 +103,7 @@ void errata__report_json(struct errata__report *report, struct errata_text text)
 void errata__report_html(struct errata__report *report, struct errata_text text) {
     struct errata__sink *sink = &report->sink;
     char shown[3 * ERRATA__REPORT_TEXT];
-    char hostile[16];
+    char hostile[32];
     struct errata_text first;
     size_t bytes;
 
@@ -121,7 +119,7 @@ void errata__report_html(struct errata__report *report, struct errata_text text)
 
         bytes = errata__utf8_decode(first.data + at, first.length - at, &point);
         if (errata__utf8_hostile(point)) {
-            snprintf(hostile, sizeof hostile, "\\u{%X}", (unsigned)point);
+            errata__utf8_escape(first.data + at, bytes, hostile, sizeof hostile);
             escape = hostile;
         }
         if (escape) {

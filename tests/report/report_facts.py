@@ -53,11 +53,13 @@ WANTED = [
           ((0, 2, 0, 1), ["No record was read then, so all looks new.", "No record was read now, so all looks gone."]))],
     ("changeOf(x)", {"issues": 2}, "new"), ("changeOf(x)", {"issues": 2, "old": 1}, "grown"), ("changeOf(x)", {"issues": 2, "old": 2}, "same"),
     ("readMore(...x)", [500, 2000], "4 times as many records were read now."), ("readMore(...x)", [1000, 1100], None),
+    ("readMore(...x)", [2, 1], "Twice as many records were read then."),
     ("readMore(...x)", [2000, 500], "4 times as many records were read then."),
     ("readMore(...x)", [1000, 1200], "20% more records were read now."), ("readMore(...x)", [0, 5], None),
     # Filters by words, in whatever order and case.
     *[("passes(x[0], x[1])", [GROUP, {**ANY, **more}], wanted) for more, wanted in (
         ({}, True), ({"text": "small k"}, True), ({"text": "SMALL"}, True), ({"text": "small large"}, False), ({"text": "r-9 none"}, True),
+        ({"text": "absent"}, True), ({"text": "empty"}, False),
         ({"key": "K"}, True), ({"key": "k"}, False), ({"key": None}, False), ({"code": "c", "text": "a[1]"}, True),
         ({"change": "grown"}, True), ({"change": "new"}, False))],
     ("ordered(x, (one) => one, true)", ["a10", "a9", "B", "b", "\u00e4"], ["\u00e4", "a9", "a10", "b", "B"]),
@@ -116,6 +118,7 @@ def marks_what_the_terminal_marks(page, folder):
         text = errata("report", path)
         table = text.split("<caption>Rule keys</caption>")[1].split("</table>")[0]
         marked |= {int(point, 16) for point in re.findall(r"\\u\{([0-9A-F]+)\}", table)}
+        marked |= {{"t": 9, "n": 10, "r": 13}[short[1]] for short in re.findall(r"\\[tnr]", table)}
     ours = ask(page, "x.filter((point) => isHostile(String.fromCodePoint(point)))", points)
     assert {0x1B, 0x202E, 0x3164, 0xE0041} <= marked and set(ours) == marked, sorted(set(ours) ^ marked)
 

@@ -6,6 +6,8 @@ const facts = (() => {
 
   const absent = (value) => value === null || value === undefined;
   const textOf = (value) => (Array.isArray(value) ? value[0] : absent(value) ? "" : value);
+  // Words stand for what has no text, and are found as what stands there.
+  const shownText = (value) => (absent(value) ? "absent" : textOf(value) || "empty");
   // Absent is not empty.
   const same = (one, other) => absent(one) === absent(other) && textOf(one) === textOf(other);
 
@@ -128,7 +130,7 @@ const facts = (() => {
     if (!before || !now || Math.abs(now - before) <= before / 10) return null;
     const times = Math.max(now, before) / Math.min(now, before);
     const round = times >= 10 ? number(Math.round(times)) : String(Math.round(times * 10) / 10);
-    if (times >= 2) return `${round} times as many records were read ${now > before ? "now" : "then"}.`;
+    if (times >= 2) return `${round === "2" ? "Twice" : `${round} times`} as many records were read ${now > before ? "now" : "then"}.`;
     return `${percent(Math.abs(now - before), before)} ${now > before ? "more" : "fewer"} records were read now.`;
   }
 
@@ -138,7 +140,7 @@ const facts = (() => {
     if (group.haystack === undefined) {
       const example = (one) => [one.record, one.path, one.message, one.expected, one.received];
       group.haystack = [group.key, group.code, group.pattern, group.message, ...group.examples.flatMap(example)]
-        .map(textOf).join("\n").toLowerCase();
+        .map(shownText).join("\n").toLowerCase();
     }
     return group.haystack;
   }

@@ -89,7 +89,9 @@
         totals.rejects > 0 && !quiet && [" \u00b7 ", el("a", { class: "alarm", href: "#read" },
           `${count(totals.rejects, "part")} could not be read`)]),
       data.asked.length ? el("div", { class: "asked" }, el("span", { class: "soft" }, "Only issues that pass"),
-        el("ul", { class: "asked", "aria-label": "Filters" }, data.asked.map((term) => el("li", null, mono(term))))) : null,
+        el("ul", { class: "asked", "aria-label": "Filters" }, data.asked.map((term) =>
+          el("li", null, mono(textOf(term).endsWith(":redacted") && !textOf(term).includes(" ")
+            ? `${term.slice(0, -9)} (redacted)` : term))))) : null,
       totals.records_read ? strip() : null, tiles()));
   }
 

@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """The same question put to other tools: how many issues and distinct records by key, code and pattern?
 
-    peers.py --build FOLDER [--tools simdjson,jq,...] [--shape R] [--size 100M] [--rounds N] [--document FILE]
+    peers.py --build FOLDER [--tools simdjson,jq,...] [--shape R] [--size 100M] [--rounds N] [--document FILE]...
 
 An answer is checked against ours before its time counts. What is not installed is named, and left out. The lines of code
-are those of each solution, without blank lines and comments. ./dev bench --peers installs what it can.
+are those of each solution, without blank lines and comments. A FILE has a place for a table: `peers`, or `beside`, which is
+the short one of README.md. ./dev bench --peers installs what it can.
 """
 import argparse
 import datetime
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -158,6 +160,21 @@ def row_of(tool, runs, ours, ours_alone):
             commands.ratios(runs, ours_alone).show(1), f"{max(run.peak for run in runs) / table.MIB:.1f}", str(tool.lines())]
 
 
+def short(rows):
+    """The table of those that README.md speaks of: medians alone."""
+    rows = [row for row in rows if re.match(r"(errata|jq\S*|duckdb [^,]*)$", row[0])]
+    return table.table(["tool", "seconds", "peak MiB", "lines of code"], [[row[0], row[1].split()[0], row[5], row[6]] for row in rows])
+
+
+def put(document, where, head, rows):
+    """Puts the tables for which there is a place into a document, which must have one."""
+    with open(document, encoding="utf-8") as stream:
+        text = stream.read()
+    made = {"peers": f"{where}, in brackets the range.\n\n{table.table(head, rows)}", "beside": f"{where}.\n\n{short(rows)}"}
+    found = {name: content for name, content in made.items() if f"<!-- figures {name} -->" in text}
+    table.rewrite(document, found or made)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--build", required=True, help="the build folder")
@@ -165,7 +182,8 @@ def main():
     parser.add_argument("--shape", default="R", help="a payload of one document a line, see errata-bench-gen")
     parser.add_argument("--size", default="100M", help="bytes of the payload")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--document", help="also put the table into this file, such as docs/performance.md")
+    parser.add_argument("--document", action="append", default=[],
+                        help="also put the table into this file, such as docs/performance.md or README.md; may be repeated")
     options = parser.parse_args()
 
     load = os.getloadavg()[0]
@@ -187,10 +205,10 @@ def main():
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     for row in [head, *rows]:
         print("  ".join([row[0].ljust(widths[0])] + [cell.rjust(width) for cell, width in zip(row[1:], widths[1:])]))
-    if options.document:
-        where = (f"{datetime.date.today()}, shape {options.shape} of {options.size}B, {os.cpu_count()} processors, load "
-                 f"{load:.1f} at the start, {options.rounds} rounds; medians, in brackets the range.")
-        table.rewrite(options.document, {"peers": f"{where}\n\n{table.table(head, rows)}"})
+    where = (f"{datetime.date.today()}, shape {options.shape} of {options.size}B, {os.cpu_count()} processors, load "
+             f"{load:.1f} at the start, {options.rounds} rounds; medians")
+    for document in options.document:
+        put(document, where, head, rows)
     return 0 if good else 1
 
 

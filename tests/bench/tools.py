@@ -103,6 +103,17 @@ def peers(folder):
     document.write_text("<!-- figures peers -->\n<!-- end -->\n", encoding="utf-8")
     run(*words, "--tools", "python", "--document", document)
     check("| errata |" in document.read_text(encoding="utf-8"), "the table goes into a document")
+    readme = folder / "README.md"
+    readme.write_text((ROOT / "README.md").read_text(encoding="utf-8"), encoding="utf-8")
+    before = tables(document.read_text(encoding="utf-8"))
+    run(*words, "--tools", "python,jq", "--document", readme, "--document", document)
+    made = tables(readme.read_text(encoding="utf-8")).get("beside", "")
+    check("python" not in made and "threads" not in made and re.search(r"^\| errata \| [\d.]+ \| [\d.]+ \| 1 \|$", made, re.MULTILINE),
+          f"the short table goes into README.md: {made}")
+    check(tables(document.read_text(encoding="utf-8")) != before, "and the long one into the other document")
+    nowhere = folder / "nowhere.md"
+    nowhere.write_text("no place\n", encoding="utf-8")
+    check(run(*words, "--tools", "python", "--document", nowhere).returncode != 0, "a document without a place is an error")
 
     wrong = fake(folder, "wrong", json.dumps(["KEY", "code", "pattern", 1, 1]))
     outcome = run(*words, "--tools", "jq", path=f"{wrong}:{os.environ['PATH']}")

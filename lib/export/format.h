@@ -128,6 +128,11 @@ ERRATA_MUST_CHECK enum errata_status errata__writing_close(struct errata__writin
 #define ERRATA__COUNT_SIZE 64
 const char *errata__count_words(char out[ERRATA__COUNT_SIZE], uint64_t count, const char *noun);
 
+/* Such as `119 issues` and, where filters leave some of them out, `119 of 3,661 issues`. Returns out. */
+#define ERRATA__PART_SIZE (2 * ERRATA__COUNT_SIZE + 4)
+const char *errata__part_words(char out[ERRATA__PART_SIZE], uint64_t part, uint64_t whole,
+                               const char *noun);
+
 /* Has it a column of its own where rows are flat? */
 static inline bool errata__cell_is_column(const struct errata__cell *cell) {
     return cell->kind <= ERRATA__CELL_WORD;

@@ -109,15 +109,19 @@ static void fill_head(struct errata__cell head[HEAD_CELLS],
         .name = "rejects", .kind = ERRATA__CELL_NUMBER, .number = read->rejects};
 }
 
-static void say_counts(struct errata__writing *writing, const struct errata_groups *groups) {
+static void say_counts(struct errata__writing *writing, const struct errata_groups *groups,
+                       const struct errata_index *index) {
+    struct errata_counts counts;
     char total[ERRATA__COUNT_SIZE];
-    char issues[ERRATA__COUNT_SIZE];
+    char issues[ERRATA__PART_SIZE];
     char records[ERRATA__COUNT_SIZE];
 
-    errata__writing_say(writing, "### %s, %s in %s\n",
-                        errata__count_words(total, errata_groups_total(groups), "group"),
-                        errata__count_words(issues, errata_groups_issues(groups), "issue"),
-                        errata__count_words(records, errata_groups_records(groups), "record"));
+    errata_index_counts(index, &counts);
+    errata__writing_say(
+        writing, "### %s, %s in %s\n",
+        errata__count_words(total, errata_groups_total(groups), "group"),
+        errata__part_words(issues, errata_groups_issues(groups), counts.issues, "issue"),
+        errata__count_words(records, errata_groups_records(groups), "record"));
 }
 
 enum errata_status errata_export_groups(const struct errata_groups *groups,
@@ -149,7 +153,7 @@ enum errata_status errata_export_groups(const struct errata_groups *groups,
     frame.total = errata_groups_total(groups);
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
     errata__writing_unread(&writing, &read, 1);
-    say_counts(&writing, groups);
+    say_counts(&writing, groups, index);
     errata__writing_begin(&writing, &frame);
     write_rows(&writing, &row, groups, index);
     errata__writing_end(&writing);

@@ -161,15 +161,18 @@ static enum errata_status write_rows(struct errata__writing *writing, struct row
 /* Counting looks at all issues, so it is left to formats that have a place for the count. */
 static enum errata_status say_counts(struct errata__writing *writing, uint64_t *total,
                                      const struct errata_matches *matches,
-                                     struct errata_error *error) {
-    char words[ERRATA__COUNT_SIZE];
+                                     const struct errata_index *index, struct errata_error *error) {
+    char words[ERRATA__PART_SIZE];
+    struct errata_counts counts;
 
     if (!writing->format->say) {
         return ERRATA_OK;
     }
     enum errata_status status = errata_matches_total(matches, total, error);
     if (status == ERRATA_OK) {
-        errata__writing_say(writing, "### %s\n", errata__count_words(words, *total, "issue"));
+        errata_index_counts(index, &counts);
+        errata__writing_say(writing, "### %s\n",
+                            errata__part_words(words, *total, counts.issues, "issue"));
     }
     return status;
 }
@@ -199,7 +202,7 @@ enum errata_status errata_export_issues(struct errata_matches *matches,
     errata__buffer_init(&row.path, allocator, SIZE_MAX);
     errata__buffer_init(&row.pattern, allocator, SIZE_MAX);
     errata__writing_unread(&writing, &read, 1);
-    status = say_counts(&writing, &frame.total, matches, error);
+    status = say_counts(&writing, &frame.total, matches, index, error);
     errata__writing_begin(&writing, &frame);
     if (status == ERRATA_OK) {
         status = write_rows(&writing, &row, matches, error);

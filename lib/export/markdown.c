@@ -58,6 +58,18 @@ const char *errata__count_words(char out[ERRATA__COUNT_SIZE], uint64_t count, co
     return out;
 }
 
+const char *errata__part_words(char out[ERRATA__PART_SIZE], uint64_t part, uint64_t whole,
+                               const char *noun) {
+    char words[2][ERRATA__COUNT_SIZE];
+
+    if (part == whole) {
+        return errata__count_words(out, whole, noun);
+    }
+    snprintf(out, ERRATA__PART_SIZE, "%s of %s", errata__count_words(words[0], part, ""),
+             errata__count_words(words[1], whole, noun));
+    return out;
+}
+
 /* What a code span is made of. */
 struct span {
     /* The bytes of the value that are shown, and its longest run of backticks among them. */

@@ -190,6 +190,26 @@ static void write_json(struct errata__sink *sink, const struct errata_verdict *v
     errata__sink_words(sink, "}\n");
 }
 
+/* Is any group compared with a baseline? */
+static bool is_compared(const struct errata_verdict *verdict) {
+    for (size_t i = 0; i < verdict->n_clauses; i++) {
+        for (size_t j = 0; j < verdict->clauses[i].n_groups; j++) {
+            if (verdict->clauses[i].groups[j].change.data) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Markdown is narrow, and without a baseline these four say nothing: no group has a change, and what counts of it are its
+   issues or records. */
+static void set_details(struct errata__cell *cells, size_t n_fields, bool compared) {
+    for (size_t i = GROUP_CHANGE; i < GROUP_CELLS; i++) {
+        cells[n_fields + i].detail = !compared;
+    }
+}
+
 /* A row for each group behind a clause that does not hold: the clause, the group, and of how many it is one. */
 static void write_behind(struct errata__writing *writing, const struct errata_verdict *verdict) {
     static const struct errata_text no_values[ERRATA_FIELDS];
@@ -197,7 +217,9 @@ static void write_behind(struct errata__writing *writing, const struct errata_ve
     struct errata__cell cells[2 + MOST_CELLS + 1] = {{.name = "clause"}, {.name = "result"}};
     struct errata__frame frame = {.columns = cells, .noun = "group"};
     size_t n = 2 + fill_group(cells + 2, verdict, &none, GROUP_COUNTED);
+    const bool compared = is_compared(verdict);
 
+    set_details(cells + 2, verdict->by->n_fields, compared);
     cells[n++] = number_cell("groups_total", 0);
     frame.n_columns = n;
     for (size_t i = 0; i < verdict->n_clauses; i++) {
@@ -212,6 +234,7 @@ static void write_behind(struct errata__writing *writing, const struct errata_ve
         cells[n - 1].number = clause->groups_total;
         for (size_t j = 0; !clause->passed && j < clause->n_groups && !writing->stopped; j++) {
             fill_group(cells + 2, verdict, &clause->groups[j], GROUP_COUNTED);
+            set_details(cells + 2, verdict->by->n_fields, compared);
             errata__writing_row(writing, cells, n);
         }
     }

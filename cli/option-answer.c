@@ -206,7 +206,7 @@ static const struct option rows[] = {
      .brief_for = API,
      .help = "for csv and tsv; for markdown",
      .manual =
-         "The most bytes of an answer in markdown: 60000, unless this says another number, of "
+         "For markdown: the most bytes of an answer, 60000 unless this says another number, of "
          "at least 1000. GitHub takes no longer comment than 65536 characters. Rows that do "
          "not fit are left out, and the last line says how many."},
     {.name = "old",

@@ -65,6 +65,19 @@ def unnamed_formats():
         yield f"the beginning of docs/formats.md does not name {word}"
 
 
+def misnamed_takers():
+    """Options that some formats have: help and the manual name these formats in words, the table of formats decides."""
+    page = plain((PAGES / "errata-list.1").read_text())
+    for option in "safe-cells", "max-bytes":
+        run = subprocess.run([told.PROGRAM, "list", f"--{option}", *(["2000"] if option == "max-bytes" else []), "--format",
+                              "json"], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        takers = re.search(r"is for --format (.*), not for json", run.stderr)[1]
+        for where, text in (("--help", told.help_of("list")), ("errata-list.1", re.search(
+                rf"^\.TP\n--{option}.*\n((?:[^.].*\n)*)", page, re.MULTILINE)[1].replace("\n", " "))):
+            if not re.search(rf"[Ff]or {takers}\b", text):
+                yield f"{where} does not say that --{option} is for {takers}"
+
+
 def unnamed_variables():
     """What errata reads of the environment, and errata(1) does not name."""
     page = (PAGES / "errata.1").read_text()
@@ -127,6 +140,7 @@ def main():
         tap.test(f"options of {command}", missing(command))
         tap.test(f"formats of {command}", unexplained_formats(command))
     tap.test("formats in the documents", unnamed_formats())
+    tap.test("options of some formats", misnamed_takers())
     tap.test("environment", unnamed_variables())
     markdown = (ROOT / "docs/errata.md").read_text()
     named = {name for command in told.commands() for name in told.options(command)}

@@ -103,7 +103,7 @@ static enum errata_status keep(struct errata_groups *groups,
     groups->count = count;
     groups->total = ranking->count;
     groups->issues = ranking->tally->issues;
-    groups->records = ranking->tally->records;
+    groups->records = ranking->tally->passing.count;
     return ERRATA_OK;
 }
 

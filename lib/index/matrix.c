@@ -35,16 +35,20 @@ static enum errata_status grow(struct errata__matrix *matrix, struct errata__are
     return ERRATA_OK;
 }
 
+enum errata_status errata__matrix_reserve(struct errata__matrix *matrix,
+                                          struct errata__arena *arena, uint32_t first,
+                                          uint32_t second) {
+    return first >= matrix->lines || (uint64_t)second >> matrix->shift != 0
+               ? grow(matrix, arena, first, second)
+               : ERRATA_OK;
+}
+
 enum errata_status errata__matrix_set(struct errata__matrix *matrix, struct errata__arena *arena,
                                       uint32_t first, uint32_t second, uint32_t value) {
-    if (first >= matrix->lines || (uint64_t)second >> matrix->shift != 0) {
-        enum errata_status status = grow(matrix, arena, first, second);
-        if (status != ERRATA_OK) {
-            return status;
-        }
-    }
-    if (first < matrix->lines && (uint64_t)second >> matrix->shift == 0) {
+    enum errata_status status = errata__matrix_reserve(matrix, arena, first, second);
+
+    if (status == ERRATA_OK && first < matrix->lines && (uint64_t)second >> matrix->shift == 0) {
         matrix->cells[((size_t)first << matrix->shift) + second] = value;
     }
-    return ERRATA_OK;
+    return status;
 }

@@ -17,11 +17,11 @@ struct errata__matrix {
     unsigned shift;
 };
 
-/* The line of a first number, by second number; NULL when there is none. */
-static inline const uint32_t *errata__matrix_line(const struct errata__matrix *matrix,
-                                                  uint32_t first) {
-    return first < matrix->lines ? matrix->cells + ((size_t)first << matrix->shift) : NULL;
-}
+/* Makes room for a pair, if the matrix need not be too large for that; if it grows, nothing is known any more.
+   ERRATA_OK, ERRATA_NO_MEMORY. */
+ERRATA_MUST_CHECK enum errata_status errata__matrix_reserve(struct errata__matrix *matrix,
+                                                            struct errata__arena *arena,
+                                                            uint32_t first, uint32_t second);
 
 /* Keeps what is known of a pair, if the matrix need not be too large for that. ERRATA_OK, ERRATA_NO_MEMORY. */
 ERRATA_MUST_CHECK enum errata_status errata__matrix_set(struct errata__matrix *matrix,

@@ -291,7 +291,7 @@ static enum errata_status group_side(struct counting *counting, struct errata_qu
         return status;
     }
     side->issues = tally.issues;
-    side->records = tally.records;
+    side->records = tally.passing.count;
     status = errata__rank_collect(&ranking, &tally, &diff->arena, &counting->scratch, error);
     if (status != ERRATA_OK) {
         return status;

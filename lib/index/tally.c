@@ -2,7 +2,8 @@
  * Counting groups. What a grouping takes from documents, rule errors and shapes is boiled down to
  * one number each, so that an issue costs one look-up for its shape and one for its row, in a matrix of these
  * numbers, or where that would be too large in the table of pairs; few shapes stand in the matrix themselves.
- * Rule errors are visited record by record: a record is new to a group unless it was the last one counted there.
+ * Documents are visited record by record: a record is new to a group unless it was the last one counted there.
+ * Issues are counted in stretches, of as many rule errors as follow one another.
  */
 #include "index/tally.h"
 
@@ -12,8 +13,7 @@
 #include "index/sound.h"
 
 #define FIRST_ROWS 256U
-/* Row 0, and numbers of shapes: see tally.h. */
-#define ROW_OF_OTHERS 0U
+/* Numbers of shapes: see tally.h. */
 #define NOT_KNOWN 0U
 #define DOES_NOT_PASS 1U
 #define PASSES 2U
@@ -70,16 +70,6 @@ static inline enum errata_status chain(struct errata__tally *tally, enum errata_
     return status;
 }
 
-/* A record more is counted without a branch, since nobody can guess it: 1.5 ns an issue. */
-static inline void add(struct errata__tally_row *row, uint32_t record, uint32_t issue,
-                       uint32_t issues) {
-    row->counts += ((uint64_t)(row->last_record != record + 1) << 32) + issues;
-    row->last_record = record + 1;
-    if (issue < row->first) {
-        row->first = issue;
-    }
-}
-
 /* The row of an issue whose shape's number this is; a new one where it is the first. */
 static enum errata_status find_row(struct errata__tally *tally, uint32_t outer, uint32_t number,
                                    uint32_t issue, uint32_t *row) {
@@ -131,35 +121,32 @@ static enum errata_status keep_row(struct errata__tally *tally, uint32_t outer, 
     return errata__matrix_set(&tally->matrix, tally->arena, outer, column_of(tally, shape), row);
 }
 
-static inline uint32_t known_row(const struct errata__tally *tally, const uint32_t *line,
-                                 uint32_t shape) {
-    uint32_t column = column_of(tally, shape);
-    return column >> tally->matrix.shift == 0 ? line[column] : ERRATA_NONE;
-}
-
 /* An issue that passes, which need not be all that its shape tells. */
-static enum errata_status count_passing(struct errata__tally *tally, const struct errata__run *run,
-                                        uint32_t issue, uint32_t shape) {
+static enum errata_status count_passing(struct errata__tally *tally, uint64_t state, uint32_t issue,
+                                        uint32_t shape) {
+    uint32_t outer = (uint32_t)state;
+    uint32_t record = (uint32_t)(state >> 32) - 1;
     uint32_t number;
     uint32_t row;
     enum errata_status status = shape_number(tally, shape, &number);
 
     if (status == ERRATA_OK) {
-        status = find_row(tally, run->outer, number, issue, &row);
+        status = find_row(tally, outer, number, issue, &row);
     }
     if (status == ERRATA_OK && tally->by_numbers && tally->columns[shape] != NOT_KNOWN) {
-        status = keep_row(tally, run->outer, shape, row);
+        status = keep_row(tally, outer, shape, row);
     }
     if (status != ERRATA_OK) {
         return status;
     }
-    add(&tally->rows[row], run->record, issue, 1);
-    return tally->visit == NULL ? ERRATA_OK : tally->visit(tally->ctx, row, run->record, issue);
+    errata__tally_add(&tally->rows[row], state, issue, 1);
+    errata__tally_record(&tally->passing, state, tally->asks);
+    return tally->visit == NULL ? ERRATA_OK : tally->visit(tally->ctx, row, record, issue);
 }
 
 /* Counts an issue of which something is not known yet, or never is by its shape alone. */
-static enum errata_status count_issue(struct errata__tally *tally, const struct errata__run *run,
-                                      uint32_t issue, struct errata_error *error) {
+static enum errata_status count_issue(struct errata__tally *tally, uint64_t state, uint32_t issue,
+                                      struct errata_error *error) {
     uint32_t shape = errata__shape_of(tally->query->index, issue);
     bool passes = false;
     enum errata_status status = errata__scan_passes(&tally->scan, issue, shape, &passes, error);
@@ -168,159 +155,170 @@ static enum errata_status count_issue(struct errata__tally *tally, const struct 
         return status;
     }
     if (passes) {
-        status = count_passing(tally, run, issue, shape);
-    } else {
-        add(&tally->rows[ROW_OF_OTHERS], run->record, issue, 1);
-        if (tally->columns != NULL && tally->query->shapes[shape] == ERRATA__NO) {
-            tally->columns[shape] = DOES_NOT_PASS;
-            status = keep_row(tally, run->outer, shape, ROW_OF_OTHERS);
-        }
+        status = count_passing(tally, state, issue, shape);
+    } else if (tally->columns != NULL && tally->query->shapes[shape] == ERRATA__NO) {
+        tally->columns[shape] = DOES_NOT_PASS;
+        status = keep_row(tally, (uint32_t)state, shape, ERRATA__TALLY_OTHERS);
     }
     return status == ERRATA_OK ? status : errata__fail_plain(error, status);
 }
 
-/* Counts issues as long as their rows are known; returns how many. few: known to the compiler, by_shapes and not wide. */
-static inline uint32_t count_line(const struct errata__tally *tally, const uint32_t *line, bool few,
-                                  struct errata__shape_run shapes, uint32_t record, uint32_t issue,
-                                  uint32_t count) {
-    shapes.wide = !few && shapes.wide;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t shape = errata__shape_at(shapes, i);
-        uint32_t row = few ? line[shape] : known_row(tally, line, shape);
-        if (row == ERRATA_NONE) {
-            return i;
-        }
-        add(&tally->rows[row], record, issue + i, 1);
-    }
-    return count;
-}
+/* Counts the stretch, which then takes nothing more. */
+static enum errata_status count_stretch(struct errata__tally *tally, struct errata_error *error) {
+    struct errata__stretch *stretch = &tally->stretch;
+    enum errata_status status = ERRATA_OK;
 
-/* The same from an issue of a run on. */
-static uint32_t count_known(const struct errata__tally *tally, const struct errata__run *run,
-                            uint32_t issue) {
-    const struct errata_index *index = tally->query->index;
-    const uint32_t *line = errata__matrix_line(&tally->matrix, run->outer);
-    uint32_t start = issue;
-
-    while (line != NULL && issue < run->end) {
-        uint32_t count;
-        struct errata__shape_run shapes = errata__scan_shapes(index, issue, run->end, &count);
-        uint32_t known = tally->by_shapes && !shapes.wide
-                             ? count_line(tally, line, true, shapes, run->record, issue, count)
-                             : count_line(tally, line, false, shapes, run->record, issue, count);
-        issue += known;
-        if (known < count) {
-            break;
+    while (stretch->at < stretch->end && status == ERRATA_OK) {
+        const struct errata__counting counting = {tally->query->index, tally->rows, &tally->matrix,
+                                                  tally->by_shapes ? NULL : tally->columns,
+                                                  tally->asks ? &tally->passing : NULL};
+        errata__stretch_count(stretch, &counting);
+        if (stretch->at < stretch->end) {
+            status = count_issue(tally, stretch->state, stretch->at++, error);
         }
     }
-    return issue - start;
+    stretch->most = stretch->end;
+    return status;
 }
 
 /* What the grouping takes from a rule error, most often its key alone. */
-static inline enum errata_status find_rule_error(struct errata__tally *tally,
-                                                 struct errata__run *run) {
+static inline enum errata_status find_rule_error(struct errata__tally *tally, uint32_t rule_error,
+                                                 uint32_t *outer) {
     const struct errata__tally_level *fields = &tally->levels[ERRATA__LEVEL_RULE_ERROR];
 
-    run->outer = tally->of_document;
     if (fields->count != 1) {
-        return chain(tally, ERRATA__LEVEL_RULE_ERROR, run->rule_error, &run->outer);
+        return chain(tally, ERRATA__LEVEL_RULE_ERROR, rule_error, outer);
     }
-    uint32_t value = errata__u32(tally->query->index, fields->columns[0], run->rule_error);
-    uint64_t key = (uint64_t)run->outer << 32 | value;
-    struct errata__pair_slot *recent = &tally->recent[(value ^ run->outer) % ERRATA__TALLY_RECENT];
+    uint32_t value = errata__u32(tally->query->index, fields->columns[0], rule_error);
+    uint64_t key = (uint64_t)*outer << 32 | value;
+    struct errata__pair_slot *recent = &tally->recent[(value ^ *outer) % ERRATA__TALLY_RECENT];
     if (recent->key == key && recent->number_plus_1 != 0) {
-        run->outer = recent->number_plus_1 - 1;
+        *outer = recent->number_plus_1 - 1;
         return ERRATA_OK;
     }
     enum errata_status status =
-        errata__pairs_number(&tally->chains[fields->places[0]], run->outer, value, &run->outer);
+        errata__pairs_number(&tally->chains[fields->places[0]], *outer, value, outer);
     if (status == ERRATA_OK) {
-        *recent = (struct errata__pair_slot){key, run->outer + 1};
+        *recent = (struct errata__pair_slot){key, *outer + 1};
     }
     return status;
 }
 
-/* Finds what the grouping takes from the documents and rule errors of runs. */
-static enum errata_status find_outer(struct errata__tally *tally) {
-    struct errata__walk *walk = &tally->walk;
-    enum errata_status status = ERRATA_OK;
+/* Counts the issues of a rule error whose line the matrix has, most often later. */
+static inline enum errata_status count_by_line(struct errata__tally *tally, uint64_t state,
+                                               uint32_t issue, uint32_t end,
+                                               struct errata_error *error) {
+    struct errata__stretch *stretch = &tally->stretch;
 
-    for (uint32_t i = 0; i < walk->count && status == ERRATA_OK; i++) {
-        struct errata__run *run = &walk->runs[i];
-        if (run->document != tally->document) {
-            tally->document = run->document;
-            tally->of_document = 0;
-            status = chain_document(tally, run->document, &tally->of_document);
+    do {
+        if (issue != stretch->end || issue == stretch->most) {
+            enum errata_status status = count_stretch(tally, error);
+            if (status != ERRATA_OK) {
+                return status;
+            }
+            errata__stretch_begin(stretch, issue);
         }
-        if (status == ERRATA_OK) {
-            status = find_rule_error(tally, run);
-        }
-    }
-    return status;
-}
-
-static enum errata_status count_run(struct errata__tally *tally, const struct errata__run *run,
-                                    struct errata_error *error) {
-    uint32_t issue = run->issue;
-
-    if (tally->by_numbers && tally->columns == NULL && issue < run->end) {
-        /* Nothing is asked of issues. */
-        uint32_t row;
-        enum errata_status status = find_row(tally, run->outer, 0, issue, &row);
-        if (status != ERRATA_OK) {
-            return errata__fail_plain(error, status);
-        }
-        add(&tally->rows[row], run->record, issue, run->end - issue);
-        return ERRATA_OK;
-    }
-    for (;;) {
-        if (tally->by_numbers) {
-            issue += count_known(tally, run, issue);
-        }
-        if (issue == run->end) {
-            return ERRATA_OK;
-        }
-        enum errata_status status = count_issue(tally, run, issue++, error);
-        if (status != ERRATA_OK) {
-            return status;
-        }
-    }
-}
-
-static enum errata_status count_runs(struct errata__tally *tally, struct errata_error *error) {
-    const struct errata__walk *walk = &tally->walk;
-
-    for (uint32_t i = 0; i < walk->count; i++) {
-        const struct errata__run *run = &walk->runs[i];
-        uint32_t others = errata__tally_issues(&tally->rows[ROW_OF_OTHERS]);
-        enum errata_status status = count_run(tally, run, error);
-        if (status != ERRATA_OK) {
-            return status;
-        }
-        others = errata__tally_issues(&tally->rows[ROW_OF_OTHERS]) - others;
-        if (run->end - run->issue > others) {
-            tally->records += tally->last_record != run->record + 1;
-            tally->last_record = run->record + 1;
-        }
-    }
+        issue = errata__stretch_take(stretch, state, end);
+    } while (issue < end);
     return ERRATA_OK;
 }
 
-static enum errata_status count_all(struct errata__tally *tally, struct errata_error *error) {
-    for (;;) {
-        enum errata_status status = errata__walk_next(&tally->walk, error);
-        if (status != ERRATA_OK || tally->walk.count == 0) {
-            return status;
+/* Counts those of one that has no line, or not yet. */
+static enum errata_status count_apart(struct errata__tally *tally, uint64_t state, uint32_t issue,
+                                      uint32_t end, struct errata_error *error) {
+    uint32_t outer = (uint32_t)state;
+    enum errata_status status = ERRATA_OK;
+
+    if (tally->by_numbers && tally->columns == NULL) {
+        /* Nothing is asked of issues. */
+        uint32_t row;
+        status = find_row(tally, outer, 0, issue, &row);
+        if (status == ERRATA_OK) {
+            errata__tally_add(&tally->rows[row], state, issue, end - issue);
         }
-        status = find_outer(tally);
+        return status == ERRATA_OK ? status : errata__fail_plain(error, status);
+    }
+    if (tally->by_numbers) {
+        status = errata__matrix_reserve(&tally->matrix, tally->arena, outer, 0);
         if (status != ERRATA_OK) {
             return errata__fail_plain(error, status);
         }
-        status = count_runs(tally, error);
+        if (outer < tally->matrix.lines) {
+            return count_by_line(tally, state, issue, end, error);
+        }
+    }
+    status = count_stretch(tally, error);
+    while (issue < end && status == ERRATA_OK) {
+        status = count_issue(tally, state, issue++, error);
+    }
+    return status;
+}
+
+static enum errata_status count_document(struct errata__tally *tally,
+                                         const struct errata__walk_document *document,
+                                         struct errata_error *error) {
+    const struct errata_index *index = tally->query->index;
+    const bool has_terms = tally->query->terms[ERRATA__LEVEL_RULE_ERROR] != NULL;
+    const uint32_t record = (uint32_t)(document->key >> 32);
+    uint32_t end = 0;
+    uint32_t of_document = 0;
+    bool any = false;
+    enum errata_status status = chain_document(tally, (uint32_t)document->key, &of_document);
+
+    if (document->first < document->end) {
+        end = errata__u32(index, ERRATA__RULE_ERROR_FIRST, document->first);
+    }
+    for (uint32_t row = document->first; row < document->end && status == ERRATA_OK; row++) {
+        uint32_t issue = end;
+        uint32_t outer = of_document;
+        end = errata__end_of(index, ERRATA__RULE_ERROR_FIRST, ERRATA__RULE_ERRORS, ERRATA__ISSUES,
+                             row);
+        if (has_terms) {
+            bool passes = false;
+            status =
+                errata__query_try_row(tally->query, ERRATA__LEVEL_RULE_ERROR, row, &passes, error);
+            if (status != ERRATA_OK) {
+                return status;
+            }
+            if (!passes) {
+                continue;
+            }
+        }
+        if (issue == end) {
+            continue;
+        }
+        any = true;
+        status = find_rule_error(tally, row, &outer);
+        if (status != ERRATA_OK) {
+            break;
+        }
+        uint64_t state = errata__stretch_state(record, outer);
+        status = outer < tally->matrix.lines ? count_by_line(tally, state, issue, end, error)
+                                             : count_apart(tally, state, issue, end, error);
         if (status != ERRATA_OK) {
             return status;
         }
     }
+    errata__tally_record(&tally->passing, errata__stretch_state(record, 0), any && !tally->asks);
+    return status == ERRATA_OK ? status : errata__fail_plain(error, status);
+}
+
+static enum errata_status count_all(struct errata__tally *tally, struct errata_error *error) {
+    enum errata_status status = ERRATA_OK;
+
+    while (status == ERRATA_OK) {
+        const struct errata__walk_document *document = errata__walk_next(&tally->walk);
+        bool passes = false;
+        if (document->key == ERRATA__NO_REPEAT) {
+            return count_stretch(tally, error);
+        }
+        status = errata__query_row(tally->query, ERRATA__LEVEL_DOCUMENT, (uint32_t)document->key,
+                                   &passes, error);
+        if (status == ERRATA_OK && passes) {
+            status = count_document(tally, document, error);
+        }
+    }
+    return status;
 }
 
 void errata__tally_init(struct errata__tally *tally, struct errata_query *query,
@@ -329,7 +327,6 @@ void errata__tally_init(struct errata__tally *tally, struct errata_query *query,
     tally->query = query;
     tally->by = by;
     tally->arena = arena;
-    tally->document = ERRATA_NONE;
     errata__pairs_init(&tally->whole, arena, query->index);
     errata__pairs_init(&tally->with_path, arena, query->index);
     errata__paths_init(&tally->paths, arena, query->index);
@@ -374,7 +371,7 @@ static enum errata_status prepare(struct errata__tally *tally, struct errata_err
     }
     status = add_row(tally);
     if (status == ERRATA_OK) {
-        status = errata__walk_init(&tally->walk, tally->query, tally->arena);
+        status = errata__walk_init(&tally->walk, index, tally->arena);
     }
     return status == ERRATA_OK ? status : errata__fail_plain(error, status);
 }
@@ -392,8 +389,9 @@ enum errata_status errata__tally_count(struct errata__tally *tally, struct errat
     }
     tally->by_numbers = !tally->by_path && tally->visit == NULL;
     errata__scan_init(&tally->scan, tally->query);
+    tally->asks = tally->query->terms[ERRATA__LEVEL_SHAPE] != NULL;
     status = count_all(tally, error);
-    for (size_t row = ROW_OF_OTHERS + 1; row < tally->count; row++) {
+    for (size_t row = ERRATA__TALLY_OTHERS + 1; row < tally->count; row++) {
         tally->issues += errata__tally_issues(&tally->rows[row]);
     }
     return status;

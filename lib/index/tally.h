@@ -4,20 +4,10 @@
 #ifndef ERRATA_INDEX_TALLY_H
 #define ERRATA_INDEX_TALLY_H
 
-#include "index/matrix.h"
 #include "index/paths.h"
 #include "index/scan.h"
+#include "index/stretch.h"
 #include "index/walk.h"
-
-/* A group while it is counted. */
-struct errata__tally_row {
-    /* Records << 32 | issues. */
-    uint64_t counts;
-    /* Its issue with the smallest id. */
-    uint32_t first;
-    /* The last record that was counted, and 1. */
-    uint32_t last_record;
-};
 
 static inline uint32_t errata__tally_issues(const struct errata__tally_row *row) {
     return (uint32_t)row->counts;
@@ -47,6 +37,10 @@ struct errata__tally {
     bool by_numbers;
     /* Columns of the matrix are shapes; otherwise what `columns` says. */
     bool by_shapes;
+    /* There are terms on shapes: not every issue of a rule error that passes does. */
+    bool asks;
+    /* Those issues that were walked over, but not counted yet. */
+    struct errata__stretch stretch;
     /* Numbers of pairs, by place in the order of levels; of a rule error's number with a shape's;
        with a path's. */
     struct errata__pairs chains[ERRATA_FIELDS];
@@ -59,16 +53,13 @@ struct errata__tally {
        grouping takes from it, and 2. NULL when neither grouping nor terms look at shapes. */
     uint32_t *columns;
     struct errata__matrix matrix;
-    /* Row 0 counts what does not pass; those of groups come behind it. */
+    /* Behind ERRATA__TALLY_OTHERS come those of groups. */
     struct errata__tally_row *rows;
     size_t count;
     size_t room;
+    /* What passes. */
     uint64_t issues;
-    uint32_t records;
-    /* The last record that was counted, and 1; the last document, and what the grouping takes from it. */
-    uint32_t last_record;
-    uint32_t document;
-    uint32_t of_document;
+    struct errata__tally_records passing;
     /* Called with each issue and the number of its row; NULL: nobody asks. What it returns other than
        ERRATA_OK ends the counting. */
     errata_visit_function *visit;

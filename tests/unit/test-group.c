@@ -368,6 +368,47 @@ Test(group, many_rule_errors) {
     cr_assert_eq(heap.out, 0);
 }
 
+/* Rule errors of more issues than are counted at once, in records of which one passes only by its second document. */
+Test(group, long_rule_errors) {
+    enum {
+        ISSUES = 3000
+    };
+    static const char *const records[] = {"r0", "r1", "r2", "r0"};
+    static const char *const codes[] = {"c0", "c1", "c2"};
+    struct errata_grouping by = {.fields = {ERRATA_FIELD_KEY, ERRATA_FIELD_CODE}, .n_fields = 2};
+    struct errata_groups *found;
+    struct errata_query *query;
+    struct errata_group group;
+    struct made made;
+    made_begin(&made, &heap, "long.ndjson");
+    for (int document = 0; document < 4; document++) {
+        for (int i = 0; i < ISSUES; i++) {
+            made_issue(&made, document == 0 ? "c0" : codes[i % 3], NULL, false, NULL, NULL,
+                       "a 1 b");
+        }
+        made_rule_error(&made, document == 2 ? "L" : "K", NULL);
+        made_document(&made, "FAILED", NULL, NULL, records[document], 0);
+    }
+    struct errata_index *index = made_end(&made);
+    must(errata_query_new(&query, index, NULL, NULL));
+    must(errata_query_where(query, "code != c0", NULL));
+    must(errata_query_where(query, "key = K", NULL));
+    must(errata_query_group(&found, query, &by, NULL));
+    cr_assert_eq(errata_groups_total(found), 2);
+    cr_assert_eq(errata_groups_issues(found), ISSUES / 3 * 4);
+    cr_assert_eq(errata_groups_records(found), 2);
+    for (uint32_t i = 0; errata_groups_at(found, i, &group); i++) {
+        cr_assert_str_eq(group.values[1].data, codes[i + 1]);
+        cr_assert_eq(group.issues, ISSUES / 3 * 2);
+        cr_assert_eq(group.records, 2);
+        cr_assert_eq(group.first, ISSUES + i + 1);
+    }
+    errata_groups_free(found);
+    errata_query_free(query);
+    errata_index_free(index);
+    cr_assert_eq(heap.out, 0);
+}
+
 Test(group, a_walk_ends_when_it_is_told_to) {
     const struct errata_grouping by = {.fields = {ERRATA_FIELD_PATH}, .n_fields = 1};
     struct errata_index *index = made_at_random(&heap, 1, 30);

@@ -61,8 +61,8 @@ struct errata__stretch {
     /* The next issue to be counted, and behind the last one. */
     uint32_t at;
     uint32_t end;
-    /* Where it must end: there is no room, or other memory behind it. */
-    uint32_t most;
+    /* Where it must end: there is no room, or other memory behind it. Up to 2^32. */
+    uint64_t most;
     /* Of the issue that was counted last, and of the last one. */
     uint64_t state;
     uint64_t last;
@@ -88,7 +88,7 @@ static inline void errata__stretch_begin(struct errata__stretch *stretch, uint32
     stretch->start = issue;
     stretch->at = issue;
     stretch->end = issue;
-    stretch->most = issue + (in_segment < ERRATA__STRETCH ? in_segment : ERRATA__STRETCH);
+    stretch->most = (uint64_t)issue + (in_segment < ERRATA__STRETCH ? in_segment : ERRATA__STRETCH);
     stretch->state = 0;
     stretch->last = 0;
 }
@@ -99,8 +99,15 @@ static inline uint32_t errata__stretch_take(struct errata__stretch *stretch, uin
                                             uint32_t end) {
     stretch->steps[stretch->end - stretch->start] = state - stretch->last;
     stretch->last = state;
-    stretch->end = end < stretch->most ? end : stretch->most;
+    stretch->end = end < stretch->most ? end : (uint32_t)stretch->most;
     return stretch->end;
+}
+
+/* Makes stretch->state that of the next issue, for those who count it themselves. */
+static inline void errata__stretch_step(struct errata__stretch *stretch) {
+    uint64_t *step = &stretch->steps[stretch->at - stretch->start];
+    stretch->state += *step;
+    *step = 0;
 }
 
 /* Counts issues from stretch->at on. Stops at one whose row is not known, with stretch->state being that issue's. */

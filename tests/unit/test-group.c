@@ -1,6 +1,7 @@
 /* Groups against the naive way, and what a grouping may ask for. */
 #include <criterion/criterion.h>
 
+#include "index/stretch.h"
 #include "naive.h"
 
 static struct heap heap;
@@ -366,6 +367,50 @@ Test(group, many_rule_errors) {
     errata_query_free(query);
     errata_index_free(index);
     cr_assert_eq(heap.out, 0);
+}
+
+/* As many issues as there are ids; a payload of them would have 700 GB. */
+Test(group, the_last_stretch) {
+    static struct errata__stretch stretch;
+    const uint64_t state = errata__stretch_state(1, 2);
+    const uint32_t end = UINT32_MAX - 1;
+    errata__stretch_begin(&stretch, end - 10);
+    cr_assert_eq(errata__stretch_take(&stretch, state, end - 3), end - 3);
+    cr_assert_eq(errata__stretch_take(&stretch, state, end), end);
+    cr_assert_lt(stretch.end, stretch.most);
+}
+
+/* Of documents without issues nothing is kept. */
+Test(group, records_without_issues) {
+    enum {
+        DOCUMENTS = 20000
+    };
+    struct errata_grouping by = {.fields = {ERRATA_FIELD_KEY}, .n_fields = 1};
+    struct errata_groups *found;
+    struct errata_query *query;
+    struct made made;
+    long asked[2];
+    made_begin(&made, &heap, "completed.ndjson");
+    made_issue(&made, "c", NULL, false, NULL, NULL, "a");
+    made_rule_error(&made, "K", NULL);
+    for (int i = 0; i < DOCUMENTS; i++) {
+        char record[16];
+        snprintf(record, sizeof record, "r%d", i);
+        made_document(&made, i == 0 ? "FAILED" : "COMPLETED", NULL, NULL, record, 0);
+    }
+    struct errata_index *index = made_end(&made);
+    for (int i = 0; i < 2; i++) {
+        by.fields[0] = i == 0 ? ERRATA_FIELD_KEY : ERRATA_FIELD_RECORD;
+        must(errata_query_new(&query, index, NULL, NULL));
+        asked[i] = heap.asked;
+        must(errata_query_group(&found, query, &by, NULL));
+        asked[i] = heap.asked - asked[i];
+        cr_assert_eq(errata_groups_total(found), 1);
+        errata_groups_free(found);
+        errata_query_free(query);
+    }
+    cr_assert_eq(asked[0], asked[1], "%ld and %ld", asked[0], asked[1]);
+    errata_index_free(index);
 }
 
 /* Rule errors of more issues than are counted at once, in records of which one passes only by its second document. */

@@ -35,7 +35,7 @@ static enum errata_status bad_version(const struct opening *opening, const char 
                         sizeof writer);
     return errata__fail(opening->error, ERRATA_BAD_VERSION,
                         "a saved index %s, written by \"%s\"; this is errata " ERRATA_VERSION
-                        ": read the status documents again, or use the version that wrote it",
+                        ": read the status documents again",
                         what, writer);
 }
 

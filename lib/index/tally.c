@@ -11,8 +11,8 @@
 
 #include "core/fail.h"
 #include "index/sound.h"
+#include "index/tally-number.h"
 
-#define FIRST_ROWS 256U
 /* Numbers of shapes: see tally.h. */
 #define NOT_KNOWN 0U
 #define DOES_NOT_PASS 1U
@@ -20,78 +20,6 @@
 /* As many shapes may be columns of the matrix themselves, which saves a look-up for each issue; lines are then still
    short enough for the cache. */
 #define MOST_SHAPES 1024U
-
-/* Counters of 32 bits are enough, since ids have no more. */
-static enum errata_status add_row(struct errata__tally *tally) {
-    if (tally->count == tally->room) {
-        size_t room = tally->room == 0 ? FIRST_ROWS : tally->room * 2;
-        struct errata__tally_row *fresh = errata__arena_borrow(tally->arena, room, sizeof *fresh);
-        if (fresh == NULL) {
-            return tally->arena->failure;
-        }
-        if (tally->count > 0) {
-            memcpy(fresh, tally->rows, tally->count * sizeof *fresh);
-        }
-        errata__arena_return(tally->arena, tally->rows);
-        tally->rows = fresh;
-        tally->room = room;
-    }
-    tally->rows[tally->count++] = (struct errata__tally_row){.first = ERRATA_NONE};
-    return ERRATA_OK;
-}
-
-/* Goes on from the number of what was before with the grouping's fields of documents. */
-static enum errata_status chain_document(struct errata__tally *tally, uint32_t document,
-                                         uint32_t *number) {
-    const struct errata__tally_level *fields = &tally->levels[ERRATA__LEVEL_DOCUMENT];
-    enum errata_status status = ERRATA_OK;
-
-    for (size_t i = 0; i < fields->count && status == ERRATA_OK; i++) {
-        size_t place = fields->places[i];
-        uint32_t value;
-        status = errata__query_value(tally->query, tally->by->fields[place], document, &value);
-        if (status == ERRATA_OK) {
-            status = errata__pairs_number(&tally->chains[place], *number, value, number);
-        }
-    }
-    return status;
-}
-
-/* The same for rule errors or shapes. */
-static inline enum errata_status chain(struct errata__tally *tally, enum errata__level level,
-                                       uint32_t row, uint32_t *number) {
-    const struct errata__tally_level *fields = &tally->levels[level];
-    enum errata_status status = ERRATA_OK;
-
-    for (size_t i = 0; i < fields->count && status == ERRATA_OK; i++) {
-        uint32_t value = errata__u32(tally->query->index, fields->columns[i], row);
-        status = errata__pairs_number(&tally->chains[fields->places[i]], *number, value, number);
-    }
-    return status;
-}
-
-/* The row of an issue whose shape's number this is; a new one where it is the first. */
-static enum errata_status find_row(struct errata__tally *tally, uint32_t outer, uint32_t number,
-                                   uint32_t issue, uint32_t *row) {
-    enum errata_status status = errata__pairs_number(&tally->whole, outer, number, &number);
-
-    if (status == ERRATA_OK && tally->by_path) {
-        const struct errata_index *index = tally->query->index;
-        uint32_t pattern = errata__pattern_of(index, issue);
-        uint32_t path;
-        status =
-            errata__paths_number(&tally->paths, pattern, tally->query->position_counts[pattern],
-                                 errata__scan_positions(&tally->scan, issue), &path);
-        if (status == ERRATA_OK) {
-            status = errata__pairs_number(&tally->with_path, number, path, &number);
-        }
-    }
-    if (status == ERRATA_OK) {
-        *row = number + 1;
-        status = *row == tally->count ? add_row(tally) : ERRATA_OK;
-    }
-    return status;
-}
 
 /* What the grouping takes from a shape that passes. */
 static enum errata_status shape_number(struct errata__tally *tally, uint32_t shape,
@@ -104,7 +32,7 @@ static enum errata_status shape_number(struct errata__tally *tally, uint32_t sha
         *number = tally->columns[shape] - PASSES;
         return ERRATA_OK;
     }
-    enum errata_status status = chain(tally, ERRATA__LEVEL_SHAPE, shape, number);
+    enum errata_status status = errata__tally_chain(tally, ERRATA__LEVEL_SHAPE, shape, number);
     if (status == ERRATA_OK && tally->query->shapes[shape] == ERRATA__YES) {
         tally->columns[shape] = *number + PASSES;
     }
@@ -131,7 +59,7 @@ static enum errata_status count_passing(struct errata__tally *tally, uint64_t st
     enum errata_status status = shape_number(tally, shape, &number);
 
     if (status == ERRATA_OK) {
-        status = find_row(tally, outer, number, issue, &row);
+        status = errata__tally_find_row(tally, outer, number, issue, &row);
     }
     if (status == ERRATA_OK && tally->by_numbers && tally->columns[shape] != NOT_KNOWN) {
         status = keep_row(tally, outer, shape, row);
@@ -193,7 +121,7 @@ static inline enum errata_status find_rule_error(struct errata__tally *tally, ui
     const struct errata__tally_level *fields = &tally->levels[ERRATA__LEVEL_RULE_ERROR];
 
     if (fields->count != 1) {
-        return chain(tally, ERRATA__LEVEL_RULE_ERROR, rule_error, outer);
+        return errata__tally_chain(tally, ERRATA__LEVEL_RULE_ERROR, rule_error, outer);
     }
     uint32_t value = errata__u32(tally->query->index, fields->columns[0], rule_error);
     uint64_t key = (uint64_t)*outer << 32 | value;
@@ -238,7 +166,7 @@ static enum errata_status count_apart(struct errata__tally *tally, uint64_t stat
     if (tally->by_numbers && tally->columns == NULL) {
         /* Nothing is asked of issues. */
         uint32_t row;
-        status = find_row(tally, outer, 0, issue, &row);
+        status = errata__tally_find_row(tally, outer, 0, issue, &row);
         if (status == ERRATA_OK) {
             errata__tally_add(&tally->rows[row], state, issue, end - issue);
         }
@@ -294,7 +222,7 @@ static enum errata_status count_document(struct errata__tally *tally,
             continue;
         }
         if (!any) {
-            status = chain_document(tally, (uint32_t)document->key, &of_document);
+            status = errata__tally_chain_document(tally, (uint32_t)document->key, &of_document);
             outer = of_document;
             any = true;
         }
@@ -381,7 +309,7 @@ static enum errata_status prepare(struct errata__tally *tally, struct errata_err
             return errata__fail_plain(error, tally->arena->failure);
         }
     }
-    status = add_row(tally);
+    status = errata__tally_add_row(tally);
     if (status == ERRATA_OK) {
         status = errata__walk_init(&tally->walk, index, tally->arena);
     }
